@@ -1,0 +1,21 @@
+import { availableParallelism } from 'node:os';
+
+/** @type {import('jest').Config} */
+export default {
+  testEnvironment: '<rootDir>/test/support/leak-checking-environment.ts',
+  globalSetup: '<rootDir>/test/support/postgres-global-setup.ts',
+  globalTeardown: '<rootDir>/test/support/postgres-global-teardown.ts',
+  roots: ['<rootDir>/test'],
+  testMatch: ['**/*.spec.ts', '**/*.spec.tsx'],
+  extensionsToTreatAsEsm: ['.ts', '.tsx'],
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  transform: { '^.+\\.tsx?$': '@swc/jest' },
+  // Every core, up to where the one PostgreSQL would become what the workers wait for.
+  maxWorkers: Math.min(availableParallelism(), 4),
+  // A worker keeps the ES modules of every file it ran; past this it is replaced.
+  workerIdleMemoryLimit: '1GB',
+  testTimeout: 30_000,
+  coverageProvider: 'v8',
+  collectCoverageFrom: ['src/**/*.{ts,tsx}'],
+  errorOnDeprecated: true,
+};
