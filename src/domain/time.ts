@@ -30,7 +30,9 @@ export const zoneSchema = z
   .meta({ example: 'Europe/Brussels' });
 
 export function isDay(text: string): boolean {
-  return DAY.test(text) && Number(text.slice(8)) >= 1 && Number(text.slice(8)) <= daysInMonth(Number(text.slice(0, 4)), Number(text.slice(5, 7)));
+  return (
+    DAY.test(text) && Number(text.slice(8)) >= 1 && Number(text.slice(8)) <= daysInMonth(Number(text.slice(0, 4)), Number(text.slice(5, 7)))
+  );
 }
 
 export function isInstant(text: string): boolean {

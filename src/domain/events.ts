@@ -1,0 +1,210 @@
+/**
+ * The events of the log: one schema per type, and which of their members are sealed. A sealed member (a name, an
+ * address, free text) stands in the log as an HMAC under a key of its own; text and key lie beside the log as a value,
+ * so that a person can be erased while every proof still holds.
+ */
+import { createHmac, randomBytes } from 'node:crypto';
+import { z } from 'zod';
+import { publications, progressValues, standings } from './axes.js';
+import { commitmentSchema, conditionSchema } from './commitment.js';
+import { partySchema, personSchema, subscriptionSchema } from './people.js';
+import { stepClasses } from './reminder-policy.js';
+import { targetSchema } from './target.js';
+import { daySchema, instantSchema, type Day, type Instant } from './time.js';
+import { evidenceSchema, verdictSchema } from './verdict.js';
+
+const registered = commitmentSchema.omit({
+  version: true,
+  ownerSince: true,
+  publication: true,
+  publishedAt: true,
+  standing: true,
+  progress: true,
+  verdict: true,
+  verdictNumber: true,
+  verdictAt: true,
+  fulfilledOn: true,
+  targetChangedAt: true,
+  earliest: true,
+  latest: true,
+  overdueFrom: true,
+  endedFrom: true,
+  cycle: true,
+  registeredBy: true,
+  registeredAt: true,
+  lastUpdateOn: true,
+});
+const amended = commitmentSchema
+  .pick({
+    title: true,
+    kind: true,
+    statement: true,
+    promisor: true,
+    beneficiaries: true,
+    topics: true,
+    measure: true,
+    owner: true,
+    parent: true,
+    supersedes: true,
+    externalId: true,
+  })
+  .partial();
+
+const notice = z.strictObject({
+  person: z.string(),
+  message: z.string(),
+  messageId: z.string(),
+  reminders: z.array(z.strictObject({ commitment: z.string(), step: z.string(), class: z.enum(stepClasses), nominalDate: daySchema })),
+  reason: z.string().nullable(),
+  replyCode: z.int().nullable(),
+  reply: z.string().nullable(),
+  possibleDuplicate: z.boolean(),
+});
+
+/** Every type of event: the schema of its payload and the members of it that are sealed. */
+export const eventTypes = {
+  'party.added': { payload: partySchema, sealed: [] },
+  'person.added': { payload: personSchema.omit({ addedAt: true, disabledAt: true }), sealed: ['email', 'name'] },
+  'person.changed': { payload: personSchema.omit({ addedAt: true }).partial().extend({ id: z.string() }), sealed: ['email', 'name'] },
+  'subscription.requested': {
+    payload: subscriptionSchema.omit({ requestedAt: true, confirmedAt: true, unsubscribedAt: true }),
+    sealed: [],
+  },
+  'subscription.confirmed': { payload: z.strictObject({ id: z.string() }), sealed: [] },
+  'subscription.ended': { payload: z.strictObject({ id: z.string() }), sealed: [] },
+  'token.created': {
+    payload: z.strictObject({ prefix: z.string(), person: z.string(), scopes: z.array(z.string()), expiresAt: instantSchema.nullable() }),
+    sealed: [],
+  },
+  'token.revoked': { payload: z.strictObject({ prefix: z.string() }), sealed: [] },
+  'commitment.registered': { payload: registered, sealed: [] },
+  'commitment.amended': { payload: amended, sealed: [] },
+  'publication.changed': { payload: z.strictObject({ publication: z.enum(publications) }), sealed: [] },
+  'target.revised': { payload: targetSchema, sealed: ['reason'] },
+  'condition.changed': { payload: z.strictObject({ condition: conditionSchema.nullable() }), sealed: [] },
+  'progress.reported': { payload: z.strictObject({ progress: z.enum(progressValues), note: z.string().nullable() }), sealed: ['note'] },
+  'standing.changed': { payload: z.strictObject({ standing: z.enum(standings) }), sealed: [] },
+  'evidence.added': { payload: evidenceSchema.omit({ commitment: true, addedBy: true, addedAt: true }), sealed: [] },
+  'note.added': { payload: z.strictObject({ id: z.string(), text: z.string().nullable() }), sealed: ['text'] },
+  'verdict.proposed': {
+    payload: verdictSchema.omit({
+      commitment: true,
+      validOn: true,
+      proposedBy: true,
+      proposedAt: true,
+      state: true,
+      decidedBy: true,
+      decidedAt: true,
+    }),
+    sealed: ['rationale'],
+  },
+  'verdict.confirmed': { payload: z.strictObject({ id: z.string(), fulfilledOn: daySchema.nullable() }), sealed: [] },
+  'verdict.returned': { payload: z.strictObject({ id: z.string() }), sealed: [] },
+  'notice.sent': { payload: notice, sealed: ['reply'] },
+  'notice.failed': { payload: notice, sealed: ['reply'] },
+  'notice.suppressed': { payload: notice, sealed: ['reply'] },
+  'notice.unknown': { payload: notice, sealed: ['reply'] },
+} as const satisfies Record<string, { payload: z.ZodType; sealed: readonly string[] }>;
+
+export type EventType = keyof typeof eventTypes;
+export type Payload<T extends EventType> = z.infer<(typeof eventTypes)[T]['payload']>;
+
+/** What a service says happened; index, times and bytes are the log's to give. */
+export type Draft<T extends EventType = EventType> = {
+  [K in T]: {
+    type: K;
+    commitment: string | null;
+    payload: Payload<K>;
+    /** The person acting, or `system`. */
+    actor: string;
+    /** Why; free text, sealed. */
+    reason?: string | null;
+    /** The civil day that the change speaks of; the day of recording unless said otherwise. */
+    validOn?: Day;
+    /** Whose data the sealed members are, so that erasing the person finds them. */
+    about?: string | null;
+  };
+}[T];
+
+/** An event as it is read back, sealed members opened (null where the person was erased). */
+export type LoggedEvent<T extends EventType = EventType> = {
+  [K in T]: {
+    index: number;
+    type: K;
+    commitment: string | null;
+    payload: Payload<K>;
+    actor: string;
+    reason: string | null;
+    recordedAt: Instant;
+    validOn: Day;
+  };
+}[T];
+
+/** The text behind a sealed member: `digest` stands in the log, `key` and `text` lie beside it. */
+export interface SealedValue {
+  digest: string;
+  key: string;
+  text: string;
+  about: string | null;
+}
+
+/** What stands in the log for a sealed member. */
+const sealedMarker = z.strictObject({ hmac: z.string() });
+
+function digestOf(key: string, text: string): string {
+  return createHmac('sha256', Buffer.from(key, 'base64url')).update(text, 'utf8').digest('base64url');
+}
+
+/** Whether a value kept beside the log is the one the log committed to. */
+export function valueMatches(value: Pick<SealedValue, 'digest' | 'key' | 'text'>): boolean {
+  return digestOf(value.key, value.text) === value.digest;
+}
+
+/** The event as the log stores it, before canonical serialisation, and the values that leave it. */
+export function seal(
+  draft: Draft,
+  place: { index: number; recordedAt: Instant; validOn: Day },
+): { record: Record<string, unknown>; values: SealedValue[] } {
+  const values: SealedValue[] = [];
+  const sealText = (text: unknown): unknown => {
+    if (typeof text !== 'string') return null;
+    const key = randomBytes(16).toString('base64url');
+    const digest = digestOf(key, text);
+    values.push({ digest, key, text, about: draft.about ?? null });
+    return { hmac: digest };
+  };
+  const payload: Record<string, unknown> = { ...draft.payload };
+  for (const member of eventTypes[draft.type].sealed) if (member in payload) payload[member] = sealText(payload[member]);
+  const record = {
+    index: place.index,
+    recordedAt: place.recordedAt,
+    validOn: draft.validOn ?? place.validOn,
+    actor: draft.actor,
+    type: draft.type,
+    commitment: draft.commitment,
+    reason: sealText(draft.reason),
+    payload,
+  };
+  return { record, values };
+}
+
+/** The digests that a stored event refers to, for fetching their values in one go. */
+export function digestsIn(record: Record<string, unknown>): string[] {
+  const payload = record['payload'] as Record<string, unknown>;
+  return [record['reason'], ...Object.values(payload)].flatMap((member) => {
+    const marker = sealedMarker.safeParse(member);
+    return marker.success ? [marker.data.hmac] : [];
+  });
+}
+
+/** A stored event with its sealed members opened; a value that is gone reads as null. */
+export function unseal(record: Record<string, unknown>, textOf: (digest: string) => string | null): LoggedEvent {
+  const open = (member: unknown): unknown => {
+    const marker = sealedMarker.safeParse(member);
+    return marker.success ? textOf(marker.data.hmac) : member;
+  };
+  const type = record['type'] as EventType;
+  const payload = { ...(record['payload'] as Record<string, unknown>) };
+  for (const member of eventTypes[type].sealed) if (member in payload) payload[member] = open(payload[member]);
+  return { ...record, reason: open(record['reason']), payload } as LoggedEvent;
+}

@@ -1,0 +1,216 @@
+/** French, as policy papers and communiqués write it. Patterns are in folded words, without accents or apostrophes: `a|b` either, `c?` optional. */
+import { type Closer, type Lexicon, numbers, type Opener, phrases, type Undated, unitNames, words } from './lexicon.js';
+import { trieOf } from './trie.js';
+
+const BY: Opener = { kind: 'by', event: 'on', coming: 'by', length: 'by' };
+const BEFORE: Opener = { kind: 'before', event: 'before', length: 'by', coming: 'by' };
+const UNTIL: Opener = { kind: 'until', wary: true, coming: 'throughout' };
+const FROM: Opener = { kind: 'from' };
+const PLAIN: Opener = { kind: 'plain', event: 'next' };
+const DURING: Opener = { kind: 'plain', coming: 'during', event: 'next' };
+const FOR: Opener = { kind: 'plain', coming: 'throughout', length: 'for' };
+const PERIOD: Opener = { kind: 'throughout', length: 'for', coming: 'throughout' };
+const ABOUT: Opener = { kind: 'plain', approximate: true, wary: true };
+const WITHIN: Opener = { kind: 'plain', only: 'none', length: 'by', coming: 'by' };
+
+export const FRENCH: Lexicon = {
+  lang: 'fr',
+  determiners: words('le la l les un une son sa leur ces'),
+  links: words('de du d des le la l les en'),
+  and: words('et &'),
+  or: words('ou'),
+  to: words('a au aux jusqu'),
+  months: numbers(`janvier|janv|jan=1 fevrier|fevr|fev=2 mars=3 avril|avr=4 mai=5 juin=6 juillet|juil=7 aout=8
+    septembre|sept=9 octobre|oct=10 novembre|nov=11 decembre|dec=12`),
+  doubtfulMonths: words(''),
+  weekdays: numbers('lundi=1 mardi=2 mercredi=3 jeudi=4 vendredi=5 samedi=6 dimanche=7'),
+  seasons: numbers('printemps=1 ete=2 automne=3 hiver=4'),
+  doubtfulSeasons: words('ete'),
+  cardinals: numbers(`un|une=1 deux=2 trois=3 quatre=4 cinq=5 six=6 sept=7 huit=8 neuf=9 dix=10 onze=11 douze=12 treize=13
+    quatorze=14 quinze=15 seize=16 dizaine=10 quinzaine=15 vingtaine=20 trentaine=30 douzaine=12`),
+  tens: numbers('vingt=20 trente=30 quarante=40 cinquante=50 soixante=60 septante=70 huitante=80 octante=80 nonante=90'),
+  ordinals: numbers(`premier|premiere|premiers|premieres=1 deuxieme|second|seconde=2 troisieme=3 quatrieme=4 cinquieme=5 dernier|derniere|derniers|dernieres=-1`),
+  units: unitNames(`heure|heures=hour jour|jours|journee|journees=day semaine|semaines=week mois=month trimestre|trimestres=quarter
+    semestre|semestres|moitie=half an|ans|annee|annees=year decennie|decennies=decade siecle|siecles=century exercice|exercices=fiscal`),
+  halvesOfMonth: words('quinzaine'),
+  relationsBefore: trieOf([
+    ...phrases('this' as const, 'ce, cet, cette, le present, la presente, l actuel, l actuelle'),
+    ...phrases('coming' as const, 'prochain, prochaine'),
+    ...phrases('last' as const, 'dernier, derniere'),
+  ]),
+  relationsAfter: trieOf([
+    ...phrases('this' as const, 'en cours, courant, courante, actuel, actuelle, ci'),
+    ...phrases('next' as const, 'prochain, prochaine, suivant, suivante'),
+    ...phrases('coming' as const, 'a venir, qui vient, qui s ouvre, qui commence'),
+    ...phrases('last' as const, 'dernier, derniere, passe, passee, precedent, precedente'),
+  ]),
+  comingBefore: trieOf(phrases(true, 'prochains, prochaines, prochaine, toutes prochaines, tout prochains, tous prochains')),
+  comingAfter: trieOf(phrases(true, 'a venir, qui viennent, qui vient, prochains, prochaines, suivants, suivantes, qui suivent, futures, futurs')),
+  few: trieOf(phrases(true, 'quelques, toutes, tous, tout, plusieurs, deux ou trois, prochaines et prochains')),
+  parts: trieOf([
+    ...phrases('early' as const, 'premiers mois|jours, premieres semaines, tout premiers mois|jours'),
+    ...phrases('start' as const, 'tout? debut, debuts, commencement, aube, oree'),
+    ...phrases('mid' as const, 'mi, milieu, au? milieu de'),
+    ...phrases('late' as const, 'derniers mois|jours, dernieres semaines, toute fin'),
+    ...phrases('end' as const, 'fin, fins, expiration, terme, issue, cloture, achevement'),
+    ...phrases('turn' as const, 'tournant'),
+  ]),
+  yearEnd: trieOf(phrases(true, 'fin annee')),
+  days: trieOf<number>([
+    ...phrases(0, 'aujourd hui, ce jour, ce soir, ce matin, cet apres midi'),
+    ...phrases(1, 'demain, demain matin|soir'),
+    ...phrases(2, 'apres demain, le surlendemain'),
+    ...phrases(-1, 'hier'),
+  ]),
+  feasts: trieOf([...phrases('12-25', 'noel, jour de noel'), ...phrases('12-31', 'saint sylvestre'), ...phrases('01-01', 'jour|nouvel de? l? an')]),
+  yearWords: trieOf([
+    ...phrases('year' as const, 'annee, an, annees, annee civile'),
+    ...phrases('fiscal' as const, 'exercice, exercices, exercice budgetaire|fiscal|financier, annee budgetaire|fiscale|financiere'),
+    ...phrases('school' as const, 'annee scolaire|universitaire|academique'),
+  ]),
+  monthWords: trieOf(phrases(true, 'mois de, mois d')),
+  weekOf: trieOf(phrases(true, 'semaine du, semaine commencant|debutant le')),
+  openers: trieOf<Opener>([
+    ...phrases(
+      BY,
+      `d ici, d ici a|au|aux, au plus tard, au plus tard a|au|aux|en|pour|dans|lors|sous, au plus tard d ici a?, pas plus tard que|qu,
+      le? plus tard possible, a echeance de|du|d, a l echeance de|du|d, avec? pour echeance, echeance, echeance fixee au|a, date limite, date limite fixee? au?,
+      date butoir, date d echeance, dernier delai`,
+    ),
+    ...phrases({ kind: 'by', horizon: true } as const, 'a? l? horizon de|du|d|des?, horizon'),
+    ...phrases({ kind: 'by', wary: true } as const, `entre aujourd hui|maintenant et, de maintenant|aujourd hui a, d aujourd hui a, de? maintenant jusqu a|en|au`),
+    ...phrases(BEFORE, `avant, des avant, avant meme, prealablement a|au|aux, en amont de|du|d|des, anterieurement a|au, en prevision de|du|d, en vue de|du, a temps pour`),
+    ...phrases(FROM, `pas avant, non? pas avant, au plus tot, au plus tot a|au|en|le|dans, guere avant`),
+    ...phrases(
+      UNTIL,
+      `jusqu en|a|au|aux, jusque, jusque en|dans|vers, jusqu a au moins, au moins jusqu a|en|au, jusqu au moins en|a|au?, jusqu dans|vers, valable jusqu a|en|au,
+      et jusqu a|en|au, jusqu`,
+    ),
+    ...phrases(
+      PERIOD,
+      `tout au long de|du|d|des, sur toute, pendant|durant toute, pendant|durant tout, sur l ensemble de|du|d, sur la|une periode allant? de|d, sur la|une periode,
+      pour la|une periode, pour la|une periode allant? de|d, sur une duree de|d, pour une duree de|d, pour une periode de|d, pendant une periode|duree de|d, sur une periode de|d,
+      pour l ensemble de|du, pour toute, pour tout, sur la duree de|du, pour la duree de|du`,
+    ),
+    ...phrases({ kind: 'throughout', length: 'for', coming: 'throughout', wary: true, dayKind: 'by' } as const, `pour, pour les?, pour encore, pour au moins, encore pour`),
+    ...phrases({ kind: 'throughout', length: 'for', coming: 'throughout', only: 'range' } as const, 'sur, portant sur, couvrant, repartis|reparties sur, etales|etalees sur'),
+    ...phrases({ ...FROM, range: 'from', only: 'range' } as const, 'de, du, d'),
+    ...phrases({ ...FROM, range: 'from' } as const, 'depuis, a partir de|du|d|des, a compter de|du|d|des'),
+    ...phrases({ ...FROM, event: 'on' } as const, 'des'),
+    ...phrases(FROM, 'a dater de|du|d, commencant|debutant en|au|a|le, a partir, avec effet au|a|le, prenant effet le|au|en, avec effet a compter du|de'),
+    ...phrases({ kind: 'from', after: true, event: 'after' } as const, 'apres, au dela de|du|d|des, posterieurement a|au, passe, une fois passe'),
+    ...phrases({ kind: 'from', event: 'on', only: 'none' } as const, 'au moment de, aussitot apres, immediatement apres, a l issue de|du|d|des'),
+    ...phrases({ kind: 'plain', range: 'between' } as const, 'entre'),
+    ...phrases({ kind: 'plain', length: 'in', coming: 'during' } as const, 'dans'),
+    ...phrases(WITHIN, `dans un|le delai de|d, dans le delai maximum|maximal de|d, dans un delai maximum|maximal de|d, dans un delai n excedant pas, dans un delai d au plus,
+      sous, sous un delai de|d, sous un delai maximal|maximum de|d, en moins de|d, en l espace de|d, dans moins de|d, endeans, endeans les, dans un maximum de, au plus tard dans|sous, au plus tard dans un delai de|d,
+      dans la limite de, d ici moins de, en seulement`),
+    ...phrases(DURING, `en, au cours de|du|d|des, dans le courant de|du|d, au courant de|du, courant, durant|pendant le|la|l, lors de|du|d|des, au sein de, dans le cours de, a un moment de|en,
+      au fil de|du|des, dans la periode, au cours de la periode, pendant|durant la periode`),
+    ...phrases({ ...FOR, coming: 'throughout' } as const, 'pendant, durant, pendant encore, durant encore, pendant au moins, pendant les, durant les'),
+    ...phrases({ kind: 'plain', only: 'part', event: 'next' } as const, 'a, aux'),
+    ...phrases(PLAIN, `au, prevu|prevue|prevus|prevues pour|en|au|a|le|les, fixe|fixee|fixes|fixees a|au|pour|en, programme|programmee|programmes|programmees pour|en|au|le,
+      attendu|attendue|attendus|attendues pour|en|au, annonce|annoncee|annonces|annoncees pour, planifie|planifiee|planifies|planifiees pour|en, plus tard, plus tard dans|en|cette, espere|esperee pour, vise pour,
+      quelque part en`),
+    ...phrases({ kind: 'plain', only: 'day' } as const, 'le, les, ce, en date du, datee? du, a la date du, date du'),
+    ...phrases(ABOUT, `vers, autour de|du|d|des, aux alentours de|du|d, aux environs de|du|d, environ en, approximativement en|au, a peu pres en|au, environ, dans les environs de`),
+  ]),
+  closers: trieOf<Closer>([
+    ...phrases('by' as const, 'au plus tard, dernier delai, ou avant, ou plus tot, au maximum, grand maximum, si ce n est avant, sinon avant'),
+    ...phrases('deadline' as const, 'date limite'),
+    ...phrases('from' as const, 'au plus tot, et au dela, et apres, et suivantes, ou apres, ou plus tard, et ensuite'),
+    ...phrases('approximate' as const, 'environ, approximativement, a peu pres, ou a peu pres, a titre indicatif'),
+    ...phrases('uncertain' as const, 'a titre provisoire, sous reserve, sous reserve de confirmation, peut etre'),
+  ]),
+  approximators: trieOf(phrases(true, `environ, a peu pres, approximativement, vers, autour de|du, aux alentours de|du, quelque, quelques, les environs de|du`)),
+  doubts: trieOf(phrases(true, 'probablement, vraisemblablement, peut etre, sans doute, possiblement, eventuellement, en principe, sans doute, idealement')),
+  fillers: trieOf(phrases(true, 'au moins, au plus tard, minuit le, la date du, la date de, dans, tous, la? date butoir du, le jour du, la? fin de la journee du, la date limite du, horizon')),
+  undated: trieOf<Undated>([
+    ...phrases(
+      {},
+      `des que possible, aussitot que possible, le plus tot|vite|rapidement possible, au plus vite|tot, dans les meilleurs delais, dans les plus brefs delais, dans les delais les plus brefs, dans de brefs delais,
+      dans les meilleurs delais possibles, sans delai, sans tarder, sans attendre, sans plus tarder, immediatement, sur le champ, dans l immediat, d urgence, au plus vite possible, des lors que possible`,
+    ),
+    ...phrases(
+      {},
+      `en temps utile|voulu|opportun, en temps et en heure, en temps et lieu, le moment venu, le temps venu, le cas echeant en temps utile, au moment opportun|voulu|approprie, au bon moment, a l heure dite, en son temps`,
+    ),
+    ...phrases(
+      {},
+      `a une date ulterieure, ulterieurement, a un stade ulterieur, a un moment ulterieur, a une date future, par la suite, dans un second temps, dans un deuxieme temps, a une etape ulterieure, a l avenir,
+      dans un avenir proche, dans un proche avenir, dans un avenir previsible, dans un futur proche, dans un avenir plus ou moins proche, dans un delai raisonnable, dans des delais raisonnables, a terme, a plus ou moins long terme, a court|moyen|long terme, a tres court terme,
+      a moyen et long terme, a court et moyen terme, a bref delai, a brefs delais, a breve echeance, a plus longue echeance, un jour, un jour ou l autre, tot ou tard, a un moment donne`,
+    ),
+    ...phrases(
+      {},
+      `bientot, tres bientot, prochainement, tres prochainement, sous peu, incessamment, d ici peu, d ici quelque temps, avant longtemps, rapidement, tres rapidement, promptement, a la premiere occasion,
+      jusqu a nouvel ordre, indefiniment, aussi longtemps que necessaire, aussi longtemps qu il le faudra, tant que necessaire, le temps qu il faudra, pour une duree indeterminee, a perpetuite, dans la duree, sur le long terme, sur la duree, dans le temps`,
+    ),
+    ...phrases(
+      {},
+      `quand|lorsque|des que les conditions le permettront, quand|lorsque les conditions seront reunies, des que les conditions le permettent, des que les circonstances le permettront, lorsque ce sera possible, quand ce sera possible, en cas de besoin`,
+    ),
+    ...phrases(
+      { whole: true },
+      `permanent, permanente, en permanence, en continu, continu, continue, en cours, plus tard, non precise, non precisee, sans date, a tout moment, toujours, jamais, au fur et a mesure, au besoin, a l occasion, periodiquement`,
+    ),
+    ...phrases(
+      { toBeFixed: true },
+      `a une date qui reste|restera|doit|devra encore? a? etre? fixer|determiner|preciser|confirmer|convenir|fixee|determinee|precisee|confirmee|arretee, a une date encore? a fixer|determiner|preciser|confirmer|convenir|definir|arreter,
+      a une date non encore fixee|determinee|precisee, a une date encore indeterminee, a une date indeterminee, date encore? a fixer|determiner|preciser|confirmer|convenir|definir|arreter|annoncer, dates a fixer|determiner|preciser|confirmer,
+      la date reste|restant encore? a fixer|determiner|preciser|confirmer|definir, dont la date reste a fixer|determiner|preciser|confirmer|definir, a des dates qui restent a fixer|determiner|preciser, a determiner, a confirmer, a preciser,
+      date exacte encore? a fixer|determiner|preciser|confirmer, la date exacte reste a fixer|determiner|preciser|confirmer, a une date qui sera fixee|determinee|precisee|annoncee ulterieurement?, date indeterminee, date non fixee, a une date a fixer ulterieurement,
+      a une date qui n est pas encore fixee, a une date qui n a pas encore ete fixee, a une date que l on precisera`,
+    ),
+  ]),
+  recurrences: trieOf<string>([
+    ...phrases('every', 'chaque, tous les, toutes les, au moins tous|toutes les, une fois tous|toutes les, au moins une fois tous|toutes les, une fois chaque, au moins une fois chaque, et ce? chaque'),
+    ...phrases('P1Y', 'annuellement, une fois par an|annee, sur une base annuelle, a un rythme annuel, de facon|maniere annuelle, d annee en annee, au moins une fois par an|annee, a raison d une fois par an|annee'),
+    ...phrases('P6M', 'semestriellement, sur une base semestrielle, de facon|maniere semestrielle'),
+    ...phrases('P3M', 'trimestriellement, une fois par trimestre, sur une base trimestrielle, de facon|maniere trimestrielle'),
+    ...phrases('P1M', 'mensuellement, une fois par mois, sur une base mensuelle, de facon|maniere mensuelle'),
+    ...phrases('P1W', 'hebdomadairement, une fois par semaine, sur une base hebdomadaire, de facon|maniere hebdomadaire'),
+    ...phrases('P2Y', 'bisannuellement, biennalement, sur une base biennale|bisannuelle'),
+    ...phrases('P1D', 'quotidiennement, une fois par jour'),
+  ]),
+  other: words(''),
+  timesA: trieOf(phrases(true, 'fois par, fois l, fois chaque')),
+  afterEvent: trieOf(
+    phrases(
+      true,
+      `suivant, suivants, qui suivent|suivront|suit|suivra, apres, a compter de|du|d|des, a partir de|du|d|des, a dater de|du|d, consecutifs a, a l issue de|du|d, au terme de|du|d,
+      a compter de la date de|du|d, a partir de la date de|du|d, suivant la date de|du|d, apres la date de|du|d, faisant suite a|au`,
+    ),
+  ),
+  beforeEvent: trieOf(phrases(true, 'avant, precedant, qui precedent|precederont|precede, en amont de|du|d')),
+  fromNow: trieOf(phrases(true, `a compter d aujourd hui, a partir d aujourd hui, a compter de ce jour, a partir de ce jour, a partir de maintenant, a compter de maintenant, a dater d aujourd hui, des aujourd hui, a dater de ce jour`)),
+  ago: words(''),
+  workingWords: words('ouvrables ouvres ouvrable ouvre'),
+  lengthWords: words('calendaires calendaire francs consecutifs consecutives pleins entiers pleines entieres bonnes civils longues'),
+  eventNouns: words(`sommet sommets conference conferences reunion reunions rencontre election elections scrutin signature adoption ratification approbation publication
+    lancement expiration inauguration assemblee session vote referendum ministerielle negociations pourparlers cessez treve adhesion retrait cloture ouverture
+    transition mandat mandature legislature presidence quinquennat mission entree consultation consultations notification reception fin debut achevement echeance
+    visite ceremonie anniversaire jeux pleniere rentree terme revue examen mise investiture promulgation demarrage prise remise conclusion tenue cop cdp conseil
+    presidentielle presidentielles legislatives guerre conflit crise cessation liberation nomination deploiement depart arrivee reprise reouverture`),
+  eventAdjectives: words(`prochain prochaine prochains prochaines premier premiere deuxieme seconde second nouveau nouvelle futur future troisieme quatrieme grand grande
+    futures futurs eventuelle present presente actuel actuelle`),
+  eventStops: words(`est sont sera seront soit soient etait doit doivent devra devront peut peuvent qui que qu dont ou et mais si lorsque quand afin pour par nous ils elles il elle
+    on vous je en avant apres jusqu d_ici a_partir ainsi sans avec dans comme car donc puis sur`),
+  complement: words('de du d des l la le les au aux a en sur entre pour'),
+  amounts: words(`pourcent militaires soldats personnes hommes femmes enfants emplois millions million milliards milliard tonnes tonne mw gw kw twh gwh mwh km kilometres
+    hectares ha euros euro dollars dollar livres usd eur degres mt mtco co vehicules foyers menages logements ecoles enseignants eleves etudiants lits medecins infirmiers
+    policiers agents forces familles refugies patients entreprises niveaux niveau metres kg participants delegues experts membres mots pages points postes places communes`),
+  functionWords: words(`et ou a au aux en de du des d dans pour le la les l un une par avec sans sur sous afin ainsi qui que qu dont ou si lorsque quand mais est sont sera seront doit
+    doivent devra devront peut peuvent pourra nous vous ils elles il elle on se s n ne y leur leurs notre nos son sa ses ce cet cette ces tous toutes tout toute chaque aucun aucune puis
+    jusqu avant apres selon comme soit au`),
+  conditions: trieOf(phrases(true, 'si, s il|ils, a condition que|qu|de|d, sous reserve que|qu, pourvu que|qu, dans le cas ou, au cas ou, a moins que|qu, meme si, sauf si, en supposant que|qu')),
+  conditionIdioms: trieOf(phrases(true, `si possible, si necessaire, si besoin, si cela est possible, si c est possible, s il y a lieu, s il le faut, si besoin est, si tout va bien, si ce n est, si l on veut, si longtemps`)),
+  perfect: words('ete avons avez ont avait avaient eu'),
+  headings: words('echeance date limite cible calendrier delai objectif quand jalon achevement termine prevu'),
+  reporting: words('declare declaree dit annonce annoncee affirme indique ajoute souligne publie publiee explique ecrit tweete confirme precise'),
+  numericDatesAreAmbiguous: false,
+  common: words(`le la les l de du des d et en un une a au aux pour dans par sur que qui nous est sont sera seront avec ce cette son sa ses leur leurs ne pas plus ou
+    ici jusqu avant apres fin debut mi an ans annee annees mois semaine semaines jour jours prochain prochaine trimestre semestre chaque tous janvier fevrier mars avril mai juin
+    juillet aout septembre octobre novembre decembre printemps ete automne hiver demain aujourd hui depuis partir compter tard sous delai des courant horizon entre
+    cours periode lundi mardi mercredi jeudi vendredi samedi dimanche bientot temps date`),
+};

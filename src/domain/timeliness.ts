@@ -1,0 +1,66 @@
+/**
+ * Where a commitment stands against its date on a given day: derived each time, never stored and never typed in. It is
+ * no verdict: overdue says only that a day has passed.
+ */
+import type { VerdictValue } from './verdict.js';
+import type { Target } from './target.js';
+import { type Day, daysBetween } from './time.js';
+
+export const timelinessValues = [
+  'undated',
+  'upcoming',
+  'open',
+  'due_soon',
+  'due_today',
+  'overdue',
+  'ended',
+  'met_on_time',
+  'met_late',
+] as const;
+export type Timeliness = (typeof timelinessValues)[number];
+
+export interface TimelinessOnDay {
+  value: Timeliness;
+  /** Its last day is over and it was not met; a soft target is `open` and passed before it is overdue. */
+  passed: boolean;
+  /**
+   * upcoming: days until it opens; open and due_soon: until the last day; overdue: 1 on the first overdue day; ended:
+   * since the last day; met_late: how many days late. Null where there is nothing to count.
+   */
+  days: number | null;
+}
+
+export interface Judged {
+  /** Of a recurring target the series, or one occurrence with its own bounds. */
+  target: Pick<Target, 'kind' | 'earliest' | 'latest' | 'overdueFrom' | 'endedFrom'>;
+  verdict: VerdictValue;
+  /** The last day that the verdict's day of fulfilment allows. */
+  fulfilledOn: Day | null;
+  /** How many days before its last one a target is due soon: the first lead step of its policy. */
+  leadDays: number;
+}
+
+/**
+ * `today` is the civil day in the commitment's own zone. A series is overdue with its first occurrence. Being found not
+ * fulfilled changes nothing here: the verdict is another axis.
+ */
+export function timelinessOf({ target, verdict, fulfilledOn, leadDays }: Judged, today: Day): TimelinessOnDay {
+  const { earliest, latest, overdueFrom, endedFrom } = target;
+  const wasMet = (verdict === 'fulfilled' || verdict === 'partly_fulfilled') && fulfilledOn !== null;
+  if (wasMet) return metOn(fulfilledOn, latest);
+  if (earliest === null && latest === null) return { value: 'undated', passed: false, days: null };
+  const daysLeft = latest === null ? null : daysBetween(today, latest);
+  const passed = daysLeft !== null && daysLeft < 0;
+  if (endedFrom !== null && today >= endedFrom) return { value: 'ended', passed, days: -(daysLeft ?? 0) };
+  if (overdueFrom !== null && today >= overdueFrom) return { value: 'overdue', passed, days: daysBetween(overdueFrom, today) + 1 };
+  if (passed) return { value: 'open', passed, days: null };
+  if (daysLeft === 0) return { value: 'due_today', passed, days: 0 };
+  if (daysLeft !== null && daysLeft <= leadDays) return { value: 'due_soon', passed, days: daysLeft };
+  if (earliest !== null && today < earliest) return { value: 'upcoming', passed, days: daysBetween(today, earliest) };
+  return { value: 'open', passed, days: daysLeft };
+}
+
+function metOn(fulfilledOn: Day, latest: Day | null): TimelinessOnDay {
+  const late = latest === null ? 0 : daysBetween(latest, fulfilledOn);
+  return late > 0 ? { value: 'met_late', passed: false, days: late } : { value: 'met_on_time', passed: false, days: null };
+}

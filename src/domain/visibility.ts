@@ -1,0 +1,9 @@
+/** The one rule about who may see a commitment. Every way out goes through it. */
+import type { Commitment } from './commitment.js';
+
+export type Viewer = 'inside' | 'outside';
+
+/** Drafts and retracted commitments are seen by those who work here and leave by no export, feed, public page or follower's mail. */
+export function isVisible(commitment: Pick<Commitment, 'publication'>, viewer: Viewer): boolean {
+  return viewer === 'inside' || commitment.publication === 'published';
+}

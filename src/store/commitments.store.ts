@@ -1,0 +1,150 @@
+/** Lists of commitments: filters, cursor, totals. */
+import { In, type EntityManager, type SelectQueryBuilder } from 'typeorm';
+import { z } from 'zod';
+import type { Commitment } from '../domain/commitment.js';
+import { standings } from '../domain/axes.js';
+import type { TargetRevision } from '../domain/evolve.js';
+import { timelinessValues } from '../domain/timeliness.js';
+import { addDays, daySchema, type Day } from '../domain/time.js';
+import type { Evidence, Verdict } from '../domain/verdict.js';
+import { verdictValues } from '../domain/verdict.js';
+import { findRow, findRows } from './rows.js';
+import { registerTables } from './tables.js';
+
+/** What a list may be narrowed by; the same words in the API's query and on the page. */
+export const commitmentFilterSchema = z.strictObject({
+  /** Words in the title, the quote or the reference. */
+  q: z.string().min(1).max(200).optional(),
+  /** A party's id. */
+  promisor: z.string().optional(),
+  topic: z.string().optional(),
+  /** A person's id. */
+  owner: z.string().optional(),
+  verdict: z.enum(verdictValues).optional(),
+  timeliness: z.enum(timelinessValues).optional(),
+  standing: z.enum(standings).optional(),
+  dueFrom: daySchema.optional(),
+  dueTo: daySchema.optional(),
+});
+export type CommitmentFilter = z.infer<typeof commitmentFilterSchema>;
+
+export interface Page {
+  /** The number of the last commitment of the page before. */
+  after: number;
+  limit: number;
+}
+
+export interface Found {
+  items: Commitment[];
+  total: number;
+}
+
+/** A page in the order of the references, and how many there are in all. */
+export async function listCommitments(
+  on: EntityManager,
+  filter: CommitmentFilter,
+  page: Page,
+  today: Day,
+  dueSoonDays: number,
+): Promise<Found> {
+  const query = on.createQueryBuilder(registerTables.commitment, 'c');
+  narrow(query, filter, today, dueSoonDays);
+  const total = await query.getCount();
+  const items = await query.andWhere('c.number > :after', { after: page.after }).orderBy('c.number', 'ASC').limit(page.limit).getMany();
+  return { items, total };
+}
+
+function narrow(query: SelectQueryBuilder<Commitment>, filter: CommitmentFilter, today: Day, dueSoonDays: number): void {
+  const { q, topic, timeliness, dueFrom, dueTo } = filter;
+  for (const column of ['promisor', 'owner', 'verdict', 'standing'] as const)
+    if (filter[column] !== undefined) query.andWhere(`c.${column} = :${column}`, { [column]: filter[column] });
+  const { words, isAmong } = dialectOf(query.connection.options.type === 'postgres');
+  if (q !== undefined)
+    query.andWhere(`(${words.map((w) => `${w} LIKE :q ESCAPE '\\'`).join(' OR ')})`, { q: `%${likeWord(q.toLowerCase())}%` });
+  // Topics are kept as a JSON array: the topic with its quotes is a whole member of it.
+  if (topic !== undefined) query.andWhere(`${isAmong}(c.topics, :topic) > 0`, { topic: JSON.stringify(topic) });
+  if (dueFrom !== undefined) query.andWhere('c.latest >= :dueFrom', { dueFrom });
+  if (dueTo !== undefined) query.andWhere('c.latest <= :dueTo', { dueTo });
+  if (timeliness !== undefined) query.andWhere(`${timelinessSql} = :timeliness`, { timeliness, today, soon: addDays(today, dueSoonDays) });
+}
+
+function likeWord(text: string): string {
+  return text.replace(/[\\%_]/g, (c) => `\\${c}`);
+}
+
+/** Where the engines differ: how a search folds case, and how a text is looked for as it stands (LIKE on SQLite folds case). */
+function dialectOf(postgres: boolean): { words: readonly string[]; isAmong: string } {
+  return postgres
+    ? {
+        words: ['c.title', `CAST(c.statement AS json) ->> 'quote'`, 'c.ref'].map((text) => `lower((${text}) COLLATE "default")`),
+        isAmong: 'strpos',
+      }
+    : { words: ['c.title', `json_extract(c.statement, '$.quote')`, 'c.ref'].map((text) => `lower(${text})`), isAmong: 'instr' };
+}
+
+/** `timelinessOf` once more, in SQL and in the same order; a test holds the two together. */
+const timelinessSql = `CASE
+  WHEN c.verdict IN ('fulfilled', 'partly_fulfilled') AND c."fulfilledOn" IS NOT NULL THEN
+    CASE WHEN c."fulfilledOn" > c.latest THEN 'met_late' ELSE 'met_on_time' END
+  WHEN c.earliest IS NULL AND c.latest IS NULL THEN 'undated'
+  WHEN c."endedFrom" <= :today THEN 'ended'
+  WHEN c."overdueFrom" <= :today THEN 'overdue'
+  WHEN c.latest < :today THEN 'open'
+  WHEN c.latest = :today THEN 'due_today'
+  WHEN c.latest <= :soon THEN 'due_soon'
+  WHEN c.earliest > :today THEN 'upcoming'
+  ELSE 'open' END`;
+
+export async function lastNumber(on: EntityManager): Promise<number> {
+  const rows = await on.sql<{ n: number | null }[]>`SELECT max(number) AS n FROM commitment`;
+  return rows[0]?.n ?? 0;
+}
+
+export function commitmentByExternalId(on: EntityManager, externalId: string): Promise<Commitment | null> {
+  return findRow(on, registerTables.commitment, { externalId });
+}
+
+export function targetRevisions(on: EntityManager, commitment: string): Promise<TargetRevision[]> {
+  return findRows(on, registerTables.target, { where: { commitment }, order: { recordedAt: 'ASC', id: 'ASC' } });
+}
+
+/** The first revision of each commitment, which slips are counted from. */
+export async function originalTargets(on: EntityManager, refs: readonly string[]): Promise<Map<string, TargetRevision>> {
+  const rows = refs.length === 0 ? [] : await findRows(on, registerTables.target, { where: { id: In(refs.map((ref) => `${ref}/1`)) } });
+  return new Map(rows.map((row) => [row.commitment, row]));
+}
+
+export function verdictsOf(on: EntityManager, commitment: string): Promise<Verdict[]> {
+  return findRows(on, registerTables.verdict, { where: { commitment }, order: { number: 'ASC' } });
+}
+
+export function evidenceOf(on: EntityManager, commitment: string): Promise<Evidence[]> {
+  return findRows(on, registerTables.evidence, { where: { commitment }, order: { addedAt: 'ASC', id: 'ASC' } });
+}
+
+/** Commitments that a person owns, escalates, audits or follows: those whose reminders a change of the person touches. */
+export async function commitmentsFollowedBy(on: EntityManager, person: string): Promise<Commitment[]> {
+  const { subscription, commitment, person: people } = registerTables;
+  const subscriptions = await on.find(subscription, { where: { person } });
+  const self = await findRow(on, people, { id: person });
+  const everything = self?.role === 'auditor' || subscriptions.some((s) => s.scope === 'all');
+  const live = { verdict: 'pending' as const, standing: 'active' as const, publication: 'published' as const };
+  if (everything) return on.find(commitment, { where: live, order: { number: 'ASC' } });
+  const owners = [person, ...(await on.find(people, { where: { escalatesTo: person } })).map((p) => p.id)];
+  const subjects = (scope: string): string[] => subscriptions.flatMap((s) => (s.scope === scope && s.subject !== null ? [s.subject] : []));
+  const query = on
+    .createQueryBuilder(commitment, 'c')
+    .where(`c.publication = 'published'`)
+    .andWhere(
+      `(c.owner IN (:...owners) OR c.ref IN (:...refs) OR c.promisor IN (:...parties) ${[...subjects('party'), ...subjects('topic')]
+        .map((_, i) => `OR c.beneficiaries LIKE :like${i} OR c.topics LIKE :like${i}`)
+        .join(' ')})`,
+      {
+        owners,
+        refs: ['', ...subjects('commitment')],
+        parties: ['', ...subjects('party')],
+        ...Object.fromEntries([...subjects('party'), ...subjects('topic')].map((s, i) => [`like${i}`, `%${JSON.stringify(s)}%`])),
+      },
+    );
+  return query.orderBy('c.number', 'ASC').getMany();
+}

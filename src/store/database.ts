@@ -1,0 +1,187 @@
+/**
+ * The database: one gate through which every write goes, one source that can only read. Two drivers, one behaviour.
+ *
+ * TypeORM shares a single SQLite connection, and overlapping transactions on it lose acknowledged rows in silence. So
+ * writes wait their turn here, each in one transaction that first takes the log's head; on PostgreSQL that row's lock
+ * keeps other processes out too, on SQLite BEGIN IMMEDIATE does.
+ */
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { DataSource, type EntityManager, type QueryRunner } from 'typeorm';
+import type { Clock } from '../clock.js';
+import type { Frontier } from '../domain/log/merkle.js';
+import { Refusal } from '../domain/refusal.js';
+import { toMs, fromMs, type Instant } from '../domain/time.js';
+import { migrations } from './migrations/index.js';
+import { postgresOptions, sqliteOptions, sqlitePragmas, type DatabaseUrl } from './drivers.js';
+import type { LogHead } from './tables.js';
+
+/** An open transaction. Nothing but this touches the database inside a write, and nothing else is awaited there. */
+export interface Tx {
+  readonly manager: EntityManager;
+  /** The one reading of the clock for the whole change; never before the last event of the log. */
+  readonly now: Instant;
+  /** Where the log ends; moved on by each append, and written once as the transaction ends. */
+  head: { size: number; frontier: Frontier };
+}
+
+/** What reading needs: the read source, or an open transaction's manager. */
+export type Reader = EntityManager;
+
+export interface DatabaseHealth {
+  kind: 'sqlite' | 'postgres';
+  migrations: number;
+  /** On SQLite, each pragma that durability or refusal rests on, as found on the write connection. */
+  pragmas: Record<string, string | number>;
+}
+
+export class Database {
+  private tail: Promise<unknown> = Promise.resolve();
+  private readonly inside = new AsyncLocalStorage<boolean>();
+
+  private constructor(
+    readonly kind: 'sqlite' | 'postgres',
+    private readonly writer: DataSource,
+    private readonly reader: DataSource,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Opens, checks and migrates. Refuses a file of another program or of a newer Pledgebook. */
+  static async open(url: DatabaseUrl, clock: Clock): Promise<Database> {
+    const options = url.kind === 'sqlite' ? sqliteOptions(url.path) : postgresOptions(url.url);
+    const writer = await new DataSource({ ...options.write, migrations }).initialize();
+    try {
+      await migrate(writer);
+      const reader = await new DataSource(options.read).initialize();
+      return new Database(url.kind, writer, reader, clock);
+    } catch (error) {
+      await writer.destroy();
+      throw error;
+    }
+  }
+
+  /** Runs one change in one transaction, after those that came before it. Not re-entrant: pass `tx` on instead. */
+  write<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    if (this.inside.getStore() === true) throw new Error('a write inside a write would wait for itself: pass tx on instead');
+    const turn = this.tail.then(() => this.inside.run(true, () => this.transaction(work)));
+    this.tail = turn.then(
+      () => undefined,
+      () => undefined,
+    );
+    return turn;
+  }
+
+  /** The source that can only read. What it answers may be a moment behind a write that is under way. */
+  get read(): EntityManager {
+    return this.reader.manager;
+  }
+
+  /** How long the log is and when its last event was recorded. */
+  async extent(): Promise<{ size: number; lastRecordedAt: Instant }> {
+    const [head] = await this.read.sql<Pick<LogHead, 'size' | 'recordedAt'>[]>`SELECT size, "recordedAt" FROM log_head`;
+    return { size: head?.size ?? 0, lastRecordedAt: head?.recordedAt ?? '' };
+  }
+
+  async close(): Promise<void> {
+    await this.tail;
+    await this.reader.destroy();
+    await this.writer.destroy();
+  }
+
+  async health(): Promise<DatabaseHealth> {
+    const applied = await this.read.sql<{ n: string | number }[]>`SELECT count(*) AS n FROM migrations`;
+    const pragmas: Record<string, string | number> = {};
+    if (this.kind === 'sqlite')
+      for (const name of Object.keys(sqlitePragmas)) {
+        const rows = await this.writer.query<Record<string, string | number>[]>(`PRAGMA ${name}`);
+        pragmas[name] = Object.values(rows[0] ?? {})[0] ?? '';
+      }
+    return { kind: this.kind, migrations: Number(applied[0]?.n), pragmas };
+  }
+
+  private async transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    const runner = this.writer.createQueryRunner();
+    try {
+      await runner.query(this.kind === 'sqlite' ? 'BEGIN IMMEDIATE' : 'BEGIN');
+      try {
+        const tx = await this.begin(runner);
+        const { size } = tx.head;
+        const result = await work(tx);
+        if (tx.head.size > size) await moveHead(tx);
+        await runner.query('COMMIT');
+        return result;
+      } catch (error) {
+        await rollBack(runner);
+        throw error;
+      }
+    } catch (error) {
+      throw isOutOfSpace(error)
+        ? new Refusal('insufficient_storage', 'The disk is full: nothing was recorded. Free some space and try again.')
+        : error;
+    } finally {
+      // SQLite's runner is the shared connection itself; only PostgreSQL's goes back to a pool.
+      if (this.kind === 'postgres') await runner.release();
+    }
+  }
+
+  /** Takes the log's head and reads the time, which on PostgreSQL is the database's, so that machines need not agree. */
+  private async begin(runner: QueryRunner): Promise<Tx> {
+    const lock = this.kind === 'postgres' ? ', clock_timestamp() AS clock FROM log_head FOR UPDATE' : ' FROM log_head';
+    const rows = await runner.manager.query<(Pick<LogHead, 'size' | 'recordedAt'> & { frontier: string; clock?: Date })[]>(
+      `SELECT size, "recordedAt", frontier${lock}`,
+    );
+    const head = rows[0];
+    if (head === undefined) throw new Error('log_head has no row: the database is not a register');
+    const wall = head.clock !== undefined && this.clock.followsSystem ? fromMs(toMs(head.clock.toISOString())) : this.clock.now();
+    const now = wall < head.recordedAt ? head.recordedAt : wall;
+    return {
+      manager: runner.manager,
+      now,
+      head: { size: head.size, frontier: { size: head.size, hashes: JSON.parse(head.frontier) as string[] } },
+    };
+  }
+}
+
+async function moveHead({ manager, now, head }: Tx): Promise<void> {
+  const frontier = JSON.stringify(head.frontier.hashes);
+  await manager.sql`UPDATE log_head SET size = ${head.size}, "recordedAt" = ${now}, frontier = ${frontier} WHERE id = 1`;
+}
+
+async function rollBack(runner: QueryRunner): Promise<void> {
+  try {
+    await runner.query('ROLLBACK');
+  } catch {
+    // The statement that failed may have rolled back already; SQLite does so when the disk is full.
+  }
+}
+
+function isOutOfSpace(error: unknown): boolean {
+  const code =
+    (error as { driverError?: { code?: unknown }; code?: unknown } | null)?.driverError?.code ?? (error as { code?: unknown } | null)?.code;
+  return code === 'SQLITE_FULL' || code === '53100';
+}
+
+/** An arbitrary number that stands for "migrating Pledgebook" among PostgreSQL's advisory locks. */
+const migrationLock = 0x706c6467;
+
+async function migrate(source: DataSource): Promise<void> {
+  const postgres = source.options.type === 'postgres';
+  const runner = source.createQueryRunner();
+  try {
+    if (postgres) await runner.query(`SELECT pg_advisory_lock(${migrationLock})`);
+    const hasTable = await runner.hasTable('migrations');
+    const known = migrations.map((m) => m.name);
+    const applied = hasTable ? await runner.manager.query<{ name: string }[]>('SELECT name FROM migrations') : [];
+    const strange = applied.filter((row) => !known.includes(row.name));
+    if (strange.length > 0)
+      throw new Error(
+        `the database was made by a newer Pledgebook (it has ${strange.map((m) => m.name).join(', ')}); install that version or restore a backup`,
+      );
+    await source.runMigrations({ transaction: 'each' });
+    if (!postgres) await runner.query(`PRAGMA user_version = ${migrations.length}`);
+  } finally {
+    if (postgres) {
+      await runner.query(`SELECT pg_advisory_unlock(${migrationLock})`);
+      await runner.release();
+    }
+  }
+}

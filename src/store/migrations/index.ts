@@ -1,0 +1,6 @@
+/** In the order they run. Never edited once released: a change of the tables is a new migration. */
+import { RegisterAndLog1700000000001 } from './0001-register-and-log.js';
+import { RemindersAndOutbox1700000000002 } from './0002-reminders-and-outbox.js';
+import { Access1700000000003 } from './0003-access.js';
+
+export const migrations = [RegisterAndLog1700000000001, RemindersAndOutbox1700000000002, Access1700000000003];

@@ -1,0 +1,77 @@
+/** Messages on their way out, their attempts, and what the engine remembers. */
+import { In, LessThanOrEqual, type EntityManager } from 'typeorm';
+import type { Attempt, Message } from '../domain/delivery.js';
+import type { Instant } from '../domain/time.js';
+import type { Tx } from './database.js';
+import { findRow, findRows, insertRows, putRows, updateRows } from './rows.js';
+import { attemptTable, engineTable, messageTable, suppressedTable } from './tables.js';
+
+/** All but the bytes, which lists have no use for. */
+const withoutBytes = Object.fromEntries(
+  Object.keys(messageTable.options.columns)
+    .filter((name) => name !== 'raw')
+    .map((name) => [name, true]),
+);
+
+export function insertMessage(tx: Tx, message: Message): Promise<void> {
+  return insertRows(tx, messageTable, [message]);
+}
+
+/** Open messages whose time has come: queued ones, unknown ones after their wait, and claims whose lease ran out. */
+export function openMessages(on: EntityManager, now: Instant, limit: number): Promise<Message[]> {
+  return findRows(on, messageTable, {
+    where: { state: In(['queued', 'sending', 'unknown']), notBefore: LessThanOrEqual(now) },
+    order: { notBefore: 'ASC', id: 'ASC' },
+    take: limit,
+  });
+}
+
+export async function nextMessageAt(on: EntityManager): Promise<Instant | null> {
+  const [next] = await on.find(messageTable, {
+    where: { state: In(['queued', 'sending', 'unknown']) },
+    order: { notBefore: 'ASC' },
+    take: 1,
+  });
+  return next?.notBefore ?? null;
+}
+
+/** Changes a message only as its claim's holder knew it: a later claim has another fence and this one does nothing. */
+export async function moveMessage(tx: Tx, message: Pick<Message, 'id' | 'state' | 'fence'>, change: Partial<Message>): Promise<boolean> {
+  return (await updateRows(tx, messageTable, { id: message.id, state: message.state, fence: message.fence }, change)) === 1;
+}
+
+export function messagesByIds(on: EntityManager, ids: readonly string[]): Promise<Omit<Message, 'raw'>[]> {
+  return ids.length === 0 ? Promise.resolve([]) : on.find(messageTable, { where: { id: In([...new Set(ids)]) }, select: withoutBytes });
+}
+
+/** The first message to a person about a commitment; later ones refer to it, so that mail programs thread them. */
+export async function firstMessageId(on: EntityManager, person: string, commitment: string): Promise<string | null> {
+  const [first] = await on.find(messageTable, {
+    where: { person, commitment },
+    order: { queuedAt: 'ASC', id: 'ASC' },
+    take: 1,
+    select: { id: true, messageId: true },
+  });
+  return first?.messageId ?? null;
+}
+
+export function putAttempt(tx: Tx, attempt: Attempt): Promise<void> {
+  return putRows(tx, attemptTable, [attempt]);
+}
+
+export async function isSuppressed(on: EntityManager, address: string): Promise<boolean> {
+  return (await findRow(on, suppressedTable, { address })) !== null;
+}
+
+export function suppress(tx: Tx, address: string, reason: string): Promise<void> {
+  return putRows(tx, suppressedTable, [{ address, reason, since: tx.now }]);
+}
+
+/** What the engine remembers under a name; null when nothing. */
+export async function remembered<T>(on: EntityManager, name: string): Promise<T | null> {
+  return ((await findRow(on, engineTable, { name }))?.value ?? null) as T | null;
+}
+
+export function remember(tx: Tx, name: string, value: unknown): Promise<void> {
+  return putRows(tx, engineTable, [{ name, value }]);
+}

@@ -1,0 +1,87 @@
+/** Reminders, the messages that carry them, and what the engine remembers. */
+import { EntitySchema } from 'typeorm';
+import type { Attempt, Message } from '../domain/delivery.js';
+import type { Reminder } from '../domain/reminder.js';
+import type { Instant } from '../domain/time.js';
+import { bool, integer, integerOrNull, json, key, table, text, textOrNull } from './columns.js';
+
+/** When a commitment's reminders were last planned, and with what. */
+export interface Planning {
+  commitment: string;
+  plannedWith: string;
+  replanAt: Instant;
+}
+
+/** What the engine remembers between ticks, by name. */
+export interface EngineNote {
+  name: string;
+  value: unknown;
+}
+
+/** An address that the outside world says does not exist. */
+export interface SuppressedAddress {
+  address: string;
+  reason: string;
+  since: Instant;
+}
+
+export const reminderTable = table<Reminder>('reminder', {
+  key: key(text),
+  commitment: text,
+  person: text,
+  step: text,
+  class: text,
+  nominalDate: text,
+  dueAt: text,
+  expiresAt: textOrNull,
+  resendWhenUnknown: bool,
+  tzdataVersion: text,
+  state: text,
+  reason: textOrNull,
+  message: textOrNull,
+  plannedAt: text,
+  at: text,
+});
+export const messageTable = table<Message>('message', {
+  id: key(text),
+  messageId: text,
+  person: text,
+  class: text,
+  commitment: text,
+  subject: text,
+  envelopeFrom: text,
+  envelopeTo: text,
+  raw: { type: 'blob' },
+  state: text,
+  reason: textOrNull,
+  leaseHolder: textOrNull,
+  leaseUntil: textOrNull,
+  fence: integer,
+  attempts: integer,
+  notBefore: text,
+  expiresAt: textOrNull,
+  resendWhenUnknown: bool,
+  possibleDuplicate: bool,
+  queuedAt: text,
+  finishedAt: textOrNull,
+  replyCode: integerOrNull,
+  reply: textOrNull,
+});
+export const attemptTable = table<Attempt>('attempt', {
+  message: key(text),
+  number: key(integer),
+  startedAt: text,
+  endedAt: textOrNull,
+  phase: textOrNull,
+  replyCode: integerOrNull,
+  replyText: textOrNull,
+});
+export const planningTable = table<Planning>('planning', { commitment: key(text), plannedWith: text, replanAt: text });
+export const engineTable = table<EngineNote>('engine', { name: key(text), value: json });
+export const suppressedTable = table<SuppressedAddress>('suppressed_address', { address: key(text), reason: text, since: text });
+
+/** PostgreSQL's word for the one column of bytes. TypeORM looks entities up by name, so `messageTable` finds this one there. */
+export const messageTableOnPostgres = new EntitySchema<Message>({
+  ...messageTable.options,
+  columns: { ...messageTable.options.columns, raw: { type: 'bytea' } },
+});

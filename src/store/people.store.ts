@@ -1,0 +1,57 @@
+/** Reading people, parties and subscriptions. They are written through the log (register.store). */
+import { In, IsNull, type EntityManager } from 'typeorm';
+import type { Commitment } from '../domain/commitment.js';
+import type { Party, Person, Subscription } from '../domain/people.js';
+import type { Circle } from '../domain/plan.js';
+import { findRow, findRows } from './rows.js';
+import { registerTables } from './tables.js';
+
+const { person, party, subscription } = registerTables;
+
+export function personByEmail(on: EntityManager, email: string): Promise<Person | null> {
+  return findRow(on, person, { email: email.toLowerCase() });
+}
+
+export function peopleByIds(on: EntityManager, ids: readonly string[]): Promise<Person[]> {
+  return ids.length === 0 ? Promise.resolve([]) : findRows(on, person, { where: { id: In([...new Set(ids)]) } });
+}
+
+export function partyByName(on: EntityManager, name: string): Promise<Party | null> {
+  return findRow(on, party, { name });
+}
+
+export function partiesByIds(on: EntityManager, ids: readonly string[]): Promise<Party[]> {
+  return ids.length === 0 ? Promise.resolve([]) : findRows(on, party, { where: { id: In([...new Set(ids)]) } });
+}
+
+/** The live subscription of a person to exactly this, if there is one. */
+export function liveSubscription(
+  on: EntityManager,
+  { person: who, scope, subject }: Pick<Subscription, 'person' | 'scope' | 'subject'>,
+): Promise<Subscription | null> {
+  return findRow(on, subscription, { person: who, scope, subject: subject === null ? IsNull() : subject, unsubscribedAt: IsNull() });
+}
+
+/** Live subscriptions whose scope covers the commitment. */
+export function subscriptionsCovering(on: EntityManager, commitment: Commitment): Promise<Subscription[]> {
+  const live = { unsubscribedAt: IsNull() };
+  const parties = [commitment.promisor, ...commitment.beneficiaries];
+  return findRows(on, subscription, {
+    where: [
+      { ...live, scope: 'all' },
+      { ...live, scope: 'commitment', subject: commitment.ref },
+      { ...live, scope: 'party', subject: In(parties) },
+      ...(commitment.topics.length > 0 ? [{ ...live, scope: 'topic' as const, subject: In(commitment.topics) }] : []),
+    ],
+  });
+}
+
+/** Everybody whom a commitment's reminders may concern. */
+export async function circleOf(on: EntityManager, commitment: Commitment): Promise<Circle> {
+  const subscriptions = await subscriptionsCovering(on, commitment);
+  const owner = commitment.owner === null ? null : await findRow(on, person, { id: commitment.owner });
+  const ids = [...subscriptions.map((s) => s.person), ...(owner === null || owner.escalatesTo === null ? [] : [owner.escalatesTo])];
+  const others = await findRows(on, person, { where: [{ role: 'auditor' }, ...(ids.length > 0 ? [{ id: In(ids) }] : [])] });
+  const people = new Map([...(owner === null ? [] : [owner]), ...others].map((p) => [p.id, p]));
+  return { people, subscriptions };
+}

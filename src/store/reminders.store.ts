@@ -1,0 +1,72 @@
+/** Reminders and their planning. */
+import { In, LessThanOrEqual, Not, type EntityManager } from 'typeorm';
+import type { Reconciliation } from '../domain/reconcile.js';
+import type { Reminder } from '../domain/reminder.js';
+import type { Instant } from '../domain/time.js';
+import type { Tx } from './database.js';
+import { findRows, insertRows, putRows, updateRows } from './rows.js';
+import { planningTable, reminderTable, type Planning } from './tables.js';
+
+export function remindersOf(on: EntityManager, commitment: string): Promise<Reminder[]> {
+  return findRows(on, reminderTable, { where: { commitment } });
+}
+
+export function allReminders(on: EntityManager): Promise<Reminder[]> {
+  return on.find(reminderTable, { order: { dueAt: 'ASC', key: 'ASC' } });
+}
+
+export function remindersOfMessage(on: EntityManager, message: string): Promise<Reminder[]> {
+  return findRows(on, reminderTable, { where: { message } });
+}
+
+export async function writeReconciliation(tx: Tx, { insert, update }: Reconciliation): Promise<void> {
+  await insertRows(tx, reminderTable, insert);
+  await putRows(tx, reminderTable, update);
+}
+
+/** What is due, whole by commitment: the first `limit` due rows and every other due row of their commitments. */
+export async function dueReminders(on: EntityManager, now: Instant, limit: number): Promise<Reminder[]> {
+  const due = { state: 'planned' as const, dueAt: LessThanOrEqual(now) };
+  const first = await findRows(on, reminderTable, { where: due, order: { dueAt: 'ASC' }, take: limit });
+  if (first.length < limit) return first;
+  return findRows(on, reminderTable, {
+    where: { ...due, commitment: In([...new Set(first.map((r) => r.commitment))]) },
+    order: { dueAt: 'ASC' },
+  });
+}
+
+/** The soonest instant at which a planned reminder falls due; null when none is planned. */
+export async function nextDueAt(on: EntityManager): Promise<Instant | null> {
+  const [next] = await findRows(on, reminderTable, { where: { state: 'planned' }, order: { dueAt: 'ASC' }, take: 1 });
+  return next?.dueAt ?? null;
+}
+
+/** Whether the reminders are still planned for the times they were read with. */
+export async function areStillPlanned(tx: Tx, reminders: readonly Reminder[]): Promise<boolean> {
+  const rows = await findRows(tx.manager, reminderTable, { where: { key: In(reminders.map((r) => r.key)), state: 'planned' } });
+  const dueAt = new Map(rows.map((row) => [row.key, row.dueAt]));
+  return reminders.every((r) => dueAt.get(r.key) === r.dueAt);
+}
+
+export async function takePlanned(tx: Tx, reminders: readonly Reminder[], change: Partial<Reminder>): Promise<void> {
+  await updateRows(tx, reminderTable, { key: In(reminders.map((r) => r.key)), state: 'planned' }, { ...change, at: tx.now });
+}
+
+export function settleBundled(tx: Tx, message: string, change: Partial<Reminder>): Promise<number> {
+  return updateRows(tx, reminderTable, { message, state: 'bundled' }, { ...change, at: tx.now });
+}
+
+export function putPlanning(tx: Tx, row: Planning): Promise<void> {
+  return putRows(tx, planningTable, [row]);
+}
+
+/** Commitments whose plan must be made again: its horizon moved on, or it was made with other rules. */
+export function planningDue(on: EntityManager, now: Instant, plannedWith: string | null, limit: number): Promise<Planning[]> {
+  const outdated = plannedWith === null ? [] : [{ plannedWith: Not(plannedWith) }];
+  return on.find(planningTable, { where: [{ replanAt: LessThanOrEqual(now) }, ...outdated], take: limit, order: { commitment: 'ASC' } });
+}
+
+export async function nextReplanAt(on: EntityManager): Promise<Instant | null> {
+  const [next] = await on.find(planningTable, { order: { replanAt: 'ASC' }, take: 1 });
+  return next?.replanAt ?? null;
+}

@@ -1,0 +1,41 @@
+/**
+ * Every table. TypeORM maps the domain's own records onto them; the migrations make them, and a test holds the two
+ * together.
+ */
+import type { EntitySchema } from 'typeorm';
+import { answeredTable, tokenTable } from './access.tables.js';
+import { checkpointTable, logHeadTable, logNodeTable, logTable, valueTable } from './log.tables.js';
+import {
+  attemptTable,
+  engineTable,
+  messageTable,
+  messageTableOnPostgres,
+  planningTable,
+  reminderTable,
+  suppressedTable,
+} from './outbox.tables.js';
+import { registerTables } from './register.tables.js';
+
+export * from './access.tables.js';
+export * from './log.tables.js';
+export * from './outbox.tables.js';
+export * from './register.tables.js';
+
+export function allTables(kind: 'sqlite' | 'postgres'): EntitySchema[] {
+  return [
+    ...Object.values(registerTables),
+    logTable,
+    logNodeTable,
+    logHeadTable,
+    valueTable,
+    checkpointTable,
+    reminderTable,
+    kind === 'sqlite' ? messageTable : messageTableOnPostgres,
+    attemptTable,
+    planningTable,
+    engineTable,
+    suppressedTable,
+    tokenTable,
+    answeredTable,
+  ] as EntitySchema[];
+}
