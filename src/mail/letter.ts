@@ -1,0 +1,48 @@
+/**
+ * A mail as a list of blocks in the reader's language, before it is text or HTML. Both parts are made from the same
+ * blocks, so neither can say what the other leaves out; a new kind of mail only names its blocks.
+ */
+import type { Locale } from '../domain/people.js';
+
+/** How pressing it looks. The words say it too: colour alone says nothing. */
+export type Tone = 'calm' | 'soon' | 'late' | 'done';
+
+/** A stretch of text, perhaps in a language other than the mail's. The URL has passed `webUrl`. */
+export interface Phrase {
+  text: string;
+  lang?: string;
+  url?: string | null;
+}
+
+export interface Action {
+  label: string;
+  url: string;
+}
+
+export type Block =
+  | { type: 'paragraph'; text: string; quiet?: boolean }
+  | { type: 'notice'; title: string; text: string }
+  | { type: 'quote'; quote: Phrase; by: string }
+  | { type: 'facts'; rows: { label: string; value: Phrase }[] }
+  /** The first action is the main one. */
+  | { type: 'actions'; actions: Action[]; hint: string }
+  | { type: 'footer'; text: string; action: Action | null };
+
+export interface Letter {
+  lang: Locale;
+  subject: string;
+  /** What the inbox shows beside the subject. */
+  preview: string;
+  tag: string;
+  tone: Tone;
+  ref: string;
+  title: string;
+  blocks: Block[];
+}
+
+/** What is sent: a subject and the same letter twice. */
+export interface RenderedMail {
+  subject: string;
+  text: string;
+  html: string;
+}
