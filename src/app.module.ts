@@ -1,0 +1,94 @@
+/** The one place where the parts are bound together: the database, the clock, the mailer and the settings. */
+import { Module, type DynamicModule } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
+import { ScheduleModule } from '@nestjs/schedule';
+import { CLOCK, type Clock } from './clock.js';
+import { AuditController } from './http/api/audit.controller.js';
+import { CommitmentsController } from './http/api/commitments.controller.js';
+import { DatesController } from './http/api/dates.controller.js';
+import { HealthController } from './http/api/health.controller.js';
+import { PeopleController } from './http/api/people.controller.js';
+import { VerdictsController } from './http/api/verdicts.controller.js';
+import { AccessGuard } from './http/auth/guard.js';
+import { ProblemFilter } from './http/problem.filter.js';
+import { validation } from './http/validation.js';
+import { CapabilityController } from './http/web/capability.controller.js';
+import { Ticker } from './jobs/ticker.js';
+import type { Mailer } from './mail/mailer.js';
+import { AuditService } from './services/audit.service.js';
+import { Commands } from './services/commands.js';
+import { DeliveryService, MAILER } from './services/delivery.service.js';
+import { DiagnosisService } from './services/diagnosis.service.js';
+import { EngineService } from './services/engine.service.js';
+import { ImportsService } from './services/imports.service.js';
+import { ContentGatherer } from './services/mail-content.js';
+import { NoticesService } from './services/notices.service.js';
+import { OutboxService } from './services/outbox.service.js';
+import { PeopleService } from './services/people.service.js';
+import { PreviewService } from './services/preview.service.js';
+import { ReadingService } from './services/reading.service.js';
+import { RegisterService } from './services/register.service.js';
+import { ReminderPlanning } from './services/reminder-planning.js';
+import { SETTINGS, type Settings } from './services/settings.js';
+import { VerdictsService } from './services/verdicts.service.js';
+import { VerificationService } from './services/verification.service.js';
+import { Views } from './services/views.js';
+import { Database } from './store/database.js';
+
+export interface Parts {
+  database: Database;
+  clock: Clock;
+  mailer: Mailer;
+  settings: Settings;
+}
+
+const services = [
+  AuditService,
+  Commands,
+  ContentGatherer,
+  DeliveryService,
+  DiagnosisService,
+  EngineService,
+  ImportsService,
+  NoticesService,
+  OutboxService,
+  PeopleService,
+  PreviewService,
+  ReadingService,
+  RegisterService,
+  ReminderPlanning,
+  VerdictsService,
+  VerificationService,
+  Views,
+];
+
+@Module({})
+export class AppModule {
+  /** Everything; with `ticking` the scheduler wakes the engine by itself. */
+  static of({ database, clock, mailer, settings }: Parts, { ticking }: { ticking: boolean }): DynamicModule {
+    return {
+      module: AppModule,
+      imports: ticking ? [ScheduleModule.forRoot()] : [],
+      controllers: [
+        CommitmentsController,
+        VerdictsController,
+        PeopleController,
+        DatesController,
+        AuditController,
+        HealthController,
+        CapabilityController,
+      ],
+      providers: [
+        { provide: Database, useValue: database },
+        { provide: CLOCK, useValue: clock },
+        { provide: MAILER, useValue: mailer },
+        { provide: SETTINGS, useValue: settings },
+        { provide: APP_GUARD, useClass: AccessGuard },
+        { provide: APP_PIPE, useValue: validation },
+        { provide: APP_FILTER, useClass: ProblemFilter },
+        ...services,
+        ...(ticking ? [Ticker] : []),
+      ],
+    };
+  }
+}

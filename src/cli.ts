@@ -1,0 +1,36 @@
+#!/usr/bin/env node
+/** The command line: names, options and exit codes. 0 done, 1 refused or a check failed, 2 wrong usage. */
+import 'reflect-metadata';
+import { Command, CommanderError } from 'commander';
+import { addDateCommands } from './commands/dates.js';
+import { addDemoCommand } from './commands/demo.js';
+import { CommandFailure, remark } from './commands/output.js';
+import { addPeopleCommands, refusalText } from './commands/people.js';
+import { addPlanningCommands } from './commands/planning.js';
+import { addRegisterCommands } from './commands/register.js';
+import { addServeCommands } from './commands/serve.js';
+import { ConfigError } from './config.js';
+import { Refusal } from './domain/refusal.js';
+
+const program = new Command('pledgebook').description('A register of publicly stated commitments and their deadlines').exitOverride();
+for (const add of [addServeCommands, addDemoCommand, addDateCommands, addRegisterCommands, addPlanningCommands, addPeopleCommands])
+  add(program);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.exitCode = exitCodeFor(error);
+}
+
+function exitCodeFor(error: unknown): number {
+  // Commander has printed what it has to say; help is not a failure.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (error instanceof CommandFailure) {
+    remark(error.message);
+    return error.exitCode;
+  }
+  if (error instanceof Refusal) remark(refusalText(error));
+  else if (error instanceof ConfigError) remark(error.message);
+  else remark(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  return 1;
+}

@@ -1,0 +1,108 @@
+/** `pledgebook user` and `pledgebook token`: who works here, and what they act with. */
+import type { Command } from 'commander';
+import { newPersonSchema, roles, type Role } from '../domain/people.js';
+import type { Refusal } from '../domain/refusal.js';
+import { system } from '../services/commands.js';
+import { PeopleService, scopes, type Scope } from '../services/people.service.js';
+import { readConfig } from '../config.js';
+import { withServices } from '../boot.js';
+import { CommandFailure, print, printJson } from './output.js';
+
+export function addPeopleCommands(program: Command): void {
+  const user = program.command('user').description('people who work here');
+  user
+    .command('add')
+    .description('add somebody who works here')
+    .argument('<email>')
+    .requiredOption('--role <role>', roles.join(', '), roleOf)
+    .option('--name <name>')
+    .option('--locale <locale>', 'en or fr')
+    .option('--zone <zone>', 'an IANA time zone')
+    .option('--json', 'print JSON')
+    .action(async (email: string, { json, ...options }: { role: Role; name?: string; locale?: string; zone?: string; json?: true }) => {
+      const input = newPersonSchema.safeParse({ email, ...options });
+      if (!input.success) throw new CommandFailure(input.error.issues.map((i) => `${i.path.join('.')}: ${i.message}`).join('\n'), 2);
+      const { id, role } = await withServices(readConfig(), (app) => app.get(PeopleService).addPerson(system, input.data));
+      // Sign-in comes with the pages; until then a token is how somebody acts.
+      const added = { id, email: input.data.email, role, signInLink: null };
+      if (json) printJson(added);
+      else print(`${email} works here as ${role}. Make a token with: pledgebook token create --user ${email}`);
+    });
+  user
+    .command('list')
+    .description('everybody here')
+    .option('--json', 'print JSON')
+    .action(async ({ json }: { json?: true }) => {
+      const people = await withServices(readConfig(), (app) => app.get(PeopleService).list());
+      if (json) printJson(people);
+      else
+        for (const p of people)
+          print(`${p.email ?? p.id}\t${p.role ?? 'follower'}\t${p.zone}\t${p.locale}${p.disabledAt === null ? '' : '\tdisabled'}`);
+    });
+  user
+    .command('role')
+    .description('change what somebody may do')
+    .argument('<email>')
+    .argument('<role>', roles.join(', '), roleOf)
+    .action(async (email: string, role: Role) => {
+      await withServices(readConfig(), async (app) => {
+        const people = app.get(PeopleService);
+        await people.changePerson(system, (await people.findByEmail(email)).id, { role });
+      });
+      print(`${email} is ${role} now.`);
+    });
+  user
+    .command('disable')
+    .description('somebody who left: no more mail, no more access')
+    .argument('<email>')
+    .action(async (email: string) => {
+      await withServices(readConfig(), async (app) => {
+        const people = app.get(PeopleService);
+        await people.changePerson(system, (await people.findByEmail(email)).id, { disabled: true });
+      });
+      print(`${email} is disabled.`);
+    });
+
+  const token = program.command('token').description('bearer tokens for the API');
+  token
+    .command('create')
+    .description('make a token, shown this once')
+    .requiredOption('--user <email>')
+    .option('--scope <scope>', `${scopes.join(', ')}; may be repeated; all of the role when left out`, collectScope, [] as Scope[])
+    .option('--expires <period>', 'a calendar period from today, as in P90D')
+    .option('--json', 'print JSON')
+    .action(async ({ user: email, scope, expires, json }: { user: string; scope: Scope[]; expires?: string; json?: true }) => {
+      if (expires !== undefined && !/^P(?=\d)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?$/.test(expires))
+        throw new CommandFailure(`--expires is "${expires}"; accepted: a period, as in P90D`, 2);
+      const made = await withServices(readConfig(), (app) => app.get(PeopleService).createToken(system, email, scope, expires ?? null));
+      if (json) printJson(made);
+      else print(made.token);
+    });
+  token
+    .command('revoke')
+    .description('end a token')
+    .argument('<prefix>')
+    .action(async (prefix: string) => {
+      await withServices(readConfig(), (app) => app.get(PeopleService).revokeToken(system, prefix));
+      print(`${prefix} is revoked.`);
+    });
+}
+
+function roleOf(text: string): Role {
+  const role = roles.find((r) => r === text);
+  if (role === undefined) throw new CommandFailure(`the role is "${text}"; accepted: ${roles.join(', ')}`, 2);
+  return role;
+}
+
+function collectScope(text: string, others: Scope[]): Scope[] {
+  const scope = scopes.find((s) => s === text);
+  if (scope === undefined) throw new CommandFailure(`--scope is "${text}"; accepted: ${scopes.join(', ')}`, 2);
+  return [...others, scope];
+}
+
+/** A refusal as lines for a terminal. */
+export function refusalText(refusal: Refusal): string {
+  return [refusal.message, ...refusal.errors.filter((e) => e.detail !== refusal.message).map((e) => `  ${e.pointer}: ${e.detail}`)].join(
+    '\n',
+  );
+}

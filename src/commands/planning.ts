@@ -1,0 +1,115 @@
+/** `pledgebook plan` and `pledgebook simulate`: what will be sent, and living through it on a copy. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { Command } from 'commander';
+import { closeParts, openParts, openServices, withServices } from '../boot.js';
+import { VirtualClock } from '../clock.js';
+import { readConfig } from '../config.js';
+import { addMs, fromMs, isDay, toMs, type Instant } from '../domain/time.js';
+import { readJson, readPolicy } from '../facts.js';
+import { createFileMailer } from '../mail/file-mailer.js';
+import { system } from '../services/commands.js';
+import { ImportsService } from '../services/imports.service.js';
+import { NoticesService } from '../services/notices.service.js';
+import { PreviewService } from '../services/preview.service.js';
+import { copyRegister } from '../store/copy.js';
+import { lineOf, sentenceOf } from './demo.js';
+import { CommandFailure, print, printJson } from './output.js';
+import { liveUntil } from './virtual-life.js';
+
+export function addPlanningCommands(program: Command): void {
+  program
+    .command('plan')
+    .description('reminders that will go out')
+    .option('--from <day>', 'default today')
+    .option('--to <day>', 'default 90 days on')
+    .option('--policy <file>', 'try another policy without saving it')
+    .option('--json', 'print NDJSON')
+    .action(async ({ from, to, policy, json }: { from?: string; to?: string; policy?: string; json?: true }) => {
+      for (const [name, day] of [
+        ['--from', from],
+        ['--to', to],
+      ] as const)
+        if (day !== undefined && !isDay(day)) throw new CommandFailure(`${name} is "${day}"; accepted: a day written YYYY-MM-DD`, 2);
+      await withServices(readConfig(), async (app) => {
+        for await (const upcoming of app
+          .get(PreviewService)
+          .upcoming(from ?? null, to ?? null, policy === undefined ? undefined : readPolicy(resolve(policy)))) {
+          if (json) printJson(upcoming);
+          else
+            print(
+              `${upcoming.dueAt.slice(0, 16).replace('T', ' ')}Z  ${upcoming.commitment}  ${upcoming.step.padEnd(18)} ${upcoming.person.padEnd(30)} ${upcoming.subject}`,
+            );
+        }
+      });
+    });
+
+  program
+    .command('simulate')
+    .description('live through a stretch of time on a copy of the register, every mail captured')
+    .requiredOption('--from <instant>', 'RFC 3339, not before the last change of the register', instantOf)
+    .requiredOption('--to <instant>', 'RFC 3339', instantOf)
+    .option('--step <period>', 'how often the engine is woken, as in PT1M', stepOf, 60_000)
+    .option('--register <file>', 'a register in JSON instead of the one here')
+    .requiredOption('--mail-dir <dir>', 'where the mails go as .eml')
+    .option('--json', 'print NDJSON: a line per outcome')
+    .action(simulate);
+}
+
+interface Simulation {
+  from: Instant;
+  to: Instant;
+  step: number;
+  register?: string;
+  mailDir: string;
+  json?: true;
+}
+
+async function simulate({ from, to, step, register, mailDir, json }: Simulation): Promise<void> {
+  if (to < from) throw new CommandFailure('--to is before --from', 2);
+  const config = readConfig();
+  const dir = mkdtempSync(join(tmpdir(), 'pledgebook-simulation-'));
+  const clock = new VirtualClock(from);
+  try {
+    const parts = await openParts(config, {
+      clock,
+      databaseUrl: `sqlite:${join(dir, 'pledgebook.sqlite')}`,
+      dataDir: dir,
+      mailer: createFileMailer({ dir: resolve(mailDir) }),
+    });
+    const app = await openServices(parts);
+    try {
+      if (register === undefined) {
+        await withServices(config, (_app, real) => copyRegister(real.database.read, parts.database));
+        const { lastRecordedAt } = await parts.database.extent();
+        if (lastRecordedAt > from)
+          throw new CommandFailure(`--from is ${from}, before the last change of the register at ${lastRecordedAt}`);
+      } else await app.get(ImportsService).import(system, readJson(resolve(register)), false);
+      await liveUntil(app, clock, to, step);
+      for (const notice of await app.get(NoticesService).all()) {
+        if (notice.at < from || notice.at > addMs(to, step)) continue;
+        if (json) printJson(lineOf(notice));
+        else print(sentenceOf(notice));
+      }
+    } finally {
+      await app.close();
+      await closeParts(parts);
+    }
+  } finally {
+    rmSync(dir, { recursive: true, force: true });
+  }
+}
+
+function instantOf(text: string): Instant {
+  const ms = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/.test(text) ? toMs(text) : NaN;
+  if (Number.isNaN(ms)) throw new CommandFailure(`"${text}" is no instant; accepted: RFC 3339, as in 2026-01-31T08:00:00Z`, 2);
+  return fromMs(ms);
+}
+
+function stepOf(text: string): number {
+  const [, hours = '0', minutes = '0', seconds = '0'] = /^PT(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?$/.exec(text) ?? [];
+  const ms = (Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)) * 1000;
+  if (ms < 1000) throw new CommandFailure(`--step is "${text}"; accepted: a period of a second or more, as in PT1M`, 2);
+  return ms;
+}

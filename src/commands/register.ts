@@ -1,0 +1,128 @@
+/** `pledgebook import`, `export`, `verify`, `rebuild`, `doctor`: a whole register at once. */
+import { existsSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { withServices } from '../boot.js';
+import { masked, readConfig, type Config, type SettingName } from '../config.js';
+import { isDay, type Day } from '../domain/time.js';
+import { readJson } from '../facts.js';
+import { AuditService } from '../services/audit.service.js';
+import { system } from '../services/commands.js';
+import { DiagnosisService } from '../services/diagnosis.service.js';
+import { ImportsService } from '../services/imports.service.js';
+import { exportLog, verifyExport } from '../services/log-export.js';
+import { VerificationService, type Verification } from '../services/verification.service.js';
+import { CommandFailure, print, printJson, remark } from './output.js';
+
+export function addRegisterCommands(program: Command): void {
+  program
+    .command('import')
+    .description('register every commitment of a JSON file, or none')
+    .argument('<file>')
+    .option('--dry-run', 'say what would happen and change nothing')
+    .option('--json', 'print JSON')
+    .action(async (file: string, { dryRun, json }: { dryRun?: true; json?: true }) => {
+      const result = await withServices(readConfig(), (app) =>
+        app.get(ImportsService).import(system, readFileAsJson(file), dryRun === true),
+      );
+      if (json) return printJson(result);
+      print(`${dryRun ? 'Would register' : 'Registered'} ${result.registered.length}, already here ${result.skipped.length}.`);
+      if (result.unknownOwners.length > 0)
+        print(`Without an owner, since nobody here has the address: ${[...new Set(result.unknownOwners)].join(', ')}`);
+    });
+
+  program
+    .command('export')
+    .description('the published commitments, or the whole log')
+    .option('--format <format>', 'json or log', 'json')
+    .option('--as-of <day>', 'as of a day (json)')
+    .option('--out <path>', 'a file for json (default standard output), a new folder for log')
+    .action(async ({ format, asOf, out }: { format: string; asOf?: string; out?: string }) => {
+      if (format !== 'json' && format !== 'log') throw new CommandFailure(`--format is "${format}"; accepted: json, log`, 2);
+      if (asOf !== undefined && !isDay(asOf)) throw new CommandFailure(`--as-of is "${asOf}"; accepted: a day written YYYY-MM-DD`, 2);
+      if (format === 'log' && out === undefined) throw new CommandFailure('--out is missing; accepted: a new folder', 2);
+      await withServices(readConfig(), async (app, { database, settings }) => {
+        if (format === 'log') {
+          const { size } = await exportLog(database, settings, resolve(out ?? ''));
+          return remark(`${size} events in ${out}`);
+        }
+        const file = await app.get(ImportsService).export((asOf as Day | undefined) ?? app.get(AuditService).today());
+        const text = JSON.stringify(file, null, 2);
+        if (out === undefined) print(text);
+        else writeFileSync(out, `${text}\n`);
+      });
+    });
+
+  program
+    .command('verify')
+    .description('check the live log, or an exported one without any database')
+    .argument('[export]', 'a folder written by export --format log')
+    .option('--key <key>', 'the verifier key that you trust, or a file with it')
+    .option('--checkpoint <file>', 'an earlier checkpoint that the log must begin with')
+    .option('--json', 'print JSON')
+    .action(async (dir: string | undefined, { key, checkpoint, json }: { key?: string; checkpoint?: string; json?: true }) => {
+      const config = readConfig();
+      const result =
+        dir === undefined
+          ? await withServices(config, (app) => app.get(VerificationService).verify())
+          : await verifyExport(resolve(dir), { key: key ?? null, checkpoint: checkpoint ?? null });
+      if (json) printJson(result);
+      else print(verdictOf(result));
+      if ('trustedKeyInside' in result && result.trustedKeyInside)
+        remark('The key that came with the export was trusted, which anyone could have made: give --key with the one you know.');
+      if (!result.ok) throw new CommandFailure(result.faults.join('\n'));
+    });
+
+  program
+    .command('rebuild')
+    .description('make the rows of the register anew from the log')
+    .action(async () => {
+      const { events, changed } = await withServices(readConfig(), (app) => app.get(VerificationService).rebuild());
+      print(`${events} events folded; ${changed} rows were not what the log says and are now.`);
+    });
+
+  program
+    .command('doctor')
+    .description('settings and their sources, and whether everything is in order')
+    .option('--json', 'print JSON')
+    .action(async ({ json }: { json?: true }) => {
+      const config = readConfig();
+      const { diagnosis, log } = await withServices(config, async (app) => ({
+        diagnosis: await app.get(DiagnosisService).examine(),
+        log: await app.get(VerificationService).verify(),
+      }));
+      const settings = settingsShown(config);
+      if (json) printJson({ settings, ...diagnosis, log });
+      else {
+        for (const { name, value, source } of settings) print(`${name.padEnd(16)} ${value}  (${source})`);
+        print(`\n${verdictOf(log)}`);
+        print(
+          `Reminders unaccounted for: ${diagnosis.conservation.unaccounted}; in open mails: ${diagnosis.conservation.open}. Last tick: ${diagnosis.lastTickAt ?? 'never'}.`,
+        );
+      }
+      const faults = [...diagnosis.faults, ...log.faults];
+      if (faults.length > 0) throw new CommandFailure(faults.join('\n'));
+    });
+}
+
+function settingsShown(config: Config): { name: string; value: string; source: string }[] {
+  return Object.entries(config.sources).map(([name, source]) => {
+    const value = config[name as SettingName];
+    const text = value === undefined ? 'unset' : typeof value === 'object' ? `${value.name} <${value.address}>` : String(value);
+    return { name, value: value === undefined ? text : masked(name, text), source };
+  });
+}
+
+function verdictOf({ ok, size, root, firstBad }: Verification): string {
+  if (ok) return `The log of ${size} events is in order. Root ${root}`;
+  return firstBad === null ? `Something is off in the log of ${size} events.` : `The log is off from event ${firstBad} on.`;
+}
+
+function readFileAsJson(file: string): unknown {
+  if (!existsSync(file)) throw new CommandFailure(`there is no file ${file}`);
+  try {
+    return readJson(file);
+  } catch (error) {
+    throw new CommandFailure(`${file} is not JSON: ${(error as Error).message}`);
+  }
+}

@@ -1,0 +1,80 @@
+/** `pledgebook serve` and `pledgebook tick`. */
+import type { Command } from 'commander';
+import { closeParts, openParts, openServices, withServices } from '../boot.js';
+import type { Parts } from '../app.module.js';
+import { readConfig, type Config } from '../config.js';
+import { createLog } from '../log.js';
+import { serve } from '../main.js';
+import { system } from '../services/commands.js';
+import { DeliveryService } from '../services/delivery.service.js';
+import { EngineService } from '../services/engine.service.js';
+import { PeopleService } from '../services/people.service.js';
+import { print, printJson, remark } from './output.js';
+
+export function addServeCommands(program: Command): void {
+  program
+    .command('serve')
+    .description('serve the API and send reminders')
+    .option('--port <port>', 'default 3000')
+    .option('--host <host>', 'default 127.0.0.1')
+    .action(async ({ port, host }: { port?: string; host?: string }) => {
+      const config = readConfig(undefined, { PORT: port, HOST: host });
+      const parts = await openParts(config);
+      await greet(parts);
+      await runServer(config, parts);
+    });
+  program
+    .command('tick')
+    .description('one scheduler pass, its sends finished before it ends; for cron')
+    .option('--json', 'print JSON')
+    .action(async ({ json }: { json?: true }) => {
+      const result = await withServices(readConfig(), async (app) => {
+        // Every run is a start, and a server that refuses us each minute may well lock the account.
+        await app.get(DeliveryService).resumeSender(3_600_000);
+        return app.get(EngineService).tick();
+      });
+      if (json) printJson(result);
+      else print(`${result.queued} mails queued, ${result.attempts} attempts to send, ${result.replanned} commitments planned anew.`);
+    });
+}
+
+/** An empty register has nobody who could do anything: the first administrator and a token are made here. */
+async function greet(parts: Parts): Promise<void> {
+  const app = await openServices(parts);
+  try {
+    await app.get(DeliveryService).resumeSender();
+    const people = app.get(PeopleService);
+    if ((await people.list()).length > 0) return;
+    const email = 'admin@localhost.invalid';
+    await people.addPerson(system, {
+      email,
+      name: null,
+      role: 'admin',
+      sendAt: '08:00',
+      mode: 'immediate',
+      weekday: 'monday',
+      escalatesTo: null,
+    });
+    const { token } = await people.createToken(system, email, [], 'P1D');
+    remark(
+      `The register is empty. The first administrator's token, good for a day and shown this once:\n\n  ${token}\n\nAdd yourself with: npx pledgebook user add you@example.org --role admin`,
+    );
+  } finally {
+    await app.close();
+  }
+}
+
+/** Serves until told to stop; then finishes what is under way. */
+export async function runServer(config: Config, parts: Parts): Promise<void> {
+  const log = createLog(config.LOG_LEVEL);
+  if (config.SMTP_URL !== undefined && !config.PUBLIC_URL.startsWith('https:'))
+    log.warn('PUBLIC_URL is not https: mail programs will not offer one-click unsubscribing (RFC 8058)');
+  const running = await serve(parts, log, { host: config.HOST, port: config.PORT });
+  remark(`Pledgebook answers at ${running.url} (API at ${running.url}/api); mail: ${parts.mailer.describe()}`);
+  await new Promise<void>((stop) => {
+    process.once('SIGINT', stop);
+    process.once('SIGTERM', stop);
+  });
+  await running.close();
+  await closeParts(parts);
+}

@@ -1,0 +1,84 @@
+/** `/api/v1/audit`: counts as of any day, and the log with its proofs; the checkpoint and the key are open to all. */
+import { Controller, Get, Header, Param, Query } from '@nestjs/common';
+import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { daySchema } from '../../domain/time.js';
+import { AuditService, type Checkpoint } from '../../services/audit.service.js';
+import { Allow, Open } from '../auth/guard.js';
+import { Answers, checkpoint, consistency, inclusion, logPage, report } from './answers.js';
+
+const asOfQuery = z.strictObject({ asOf: daySchema.optional() });
+/** As far as the log's index can count. */
+const size = z.coerce.number().int().min(0).max(2_147_483_647);
+const logQuery = z.strictObject({ from: size.default(0), limit: z.coerce.number().int().min(1).max(1000).default(100) });
+const proofQuery = z.strictObject({ size: size.optional() });
+const consistencyQuery = z.strictObject({ from: size, to: size });
+
+@ApiTags('audit')
+@Controller()
+export class AuditController {
+  constructor(private readonly audit: AuditService) {}
+
+  @Get('api/v1/audit/report')
+  @Allow('audit.read')
+  @Answers(report)
+  @ApiOperation({ summary: 'The counts as of a day, with the checkpoint they rest on' })
+  async report(@Query({ schema: asOfQuery }) { asOf }: z.infer<typeof asOfQuery>): Promise<Record<string, unknown>> {
+    return { ...(await this.audit.report(asOf ?? this.audit.today())), conservation: await this.audit.conservation() };
+  }
+
+  @Get('api/v1/audit/log')
+  @Allow('audit.read')
+  @Answers(logPage)
+  @ApiOperation({ summary: 'Entries of the log in order, with the values beside it' })
+  log(@Query({ schema: logQuery }) { from, limit }: z.infer<typeof logQuery>): ReturnType<AuditService['log']> {
+    return this.audit.log(from, limit);
+  }
+
+  @Get('api/v1/audit/checkpoint')
+  @Allow('audit.read')
+  @Answers(checkpoint)
+  @ApiOperation({ summary: 'Size, root and signed note of the log' })
+  checkpoint(): Promise<Checkpoint> {
+    return this.audit.checkpoint();
+  }
+
+  @Get('api/v1/audit/proofs/:index')
+  @Allow('audit.read')
+  @Answers(inclusion)
+  @ApiOperation({ summary: 'RFC 6962 inclusion proof of an event' })
+  proof(
+    @Param('index', { schema: size }) index: number,
+    @Query({ schema: proofQuery }) query: z.infer<typeof proofQuery>,
+  ): ReturnType<AuditService['proof']> {
+    return this.audit.proof(index, query.size);
+  }
+
+  @Get('api/v1/audit/consistency')
+  @Allow('audit.read')
+  @Answers(consistency)
+  @ApiOperation({ summary: 'RFC 6962 consistency proof between two sizes of the log' })
+  consistency(
+    @Query({ schema: consistencyQuery }) { from, to }: z.infer<typeof consistencyQuery>,
+  ): ReturnType<AuditService['consistency']> {
+    return this.audit.consistency(from, to);
+  }
+
+  @Get('audit/checkpoint')
+  @Open()
+  @Header('content-type', 'text/plain; charset=utf-8')
+  @ApiProduces('text/plain')
+  @ApiOperation({ summary: 'The current checkpoint as a signed note, for anybody to keep' })
+  async publicCheckpoint(): Promise<string> {
+    return (await this.audit.checkpoint()).note;
+  }
+
+  @Get('audit/key')
+  @Open()
+  @Header('content-type', 'text/plain; charset=utf-8')
+  @ApiProduces('text/plain')
+  @ApiOperation({ summary: 'The verifier key of the log' })
+  key(): string {
+    return `${this.audit.verifierKey()}\n`;
+  }
+}

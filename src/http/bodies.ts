@@ -1,0 +1,43 @@
+/**
+ * What is read at all, before any route: JSON under the API and nothing else (a form is what another site's page could
+ * make a browser send), forms where mail programs send them, and in either only text that can be kept.
+ */
+import { UnsupportedMediaTypeException } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Refusal } from '../domain/refusal.js';
+import { pointerTo } from './pointer.js';
+
+/** Deeper than anything that the API takes, and far from what would exhaust the stack of whoever walks it. */
+const maxDepth = 64;
+
+/** Half a surrogate pair has no UTF-8, noncharacters have no place in the log, and PostgreSQL keeps no NUL in a text. */
+const unkeepable = /[\0\p{Surrogate}\p{Noncharacter_Code_Point}]/u;
+
+export function readBodies(app: NestFastifyApplication): void {
+  // RFC 8058 allows this encoding beside the other; what is in such a form is always the same, so nobody reads it.
+  app.useBodyParser('multipart/form-data', {}, (_request, _body, done) => done(null, {}));
+  const server = app.getHttpAdapter().getInstance();
+  server.addHook('onRequest', (request, _reply, done) => {
+    const type = request.headers['content-type'];
+    const foreign = request.url.startsWith('/api/') && type !== undefined && !/^application\/json\s*(;|$)/i.test(type);
+    done(foreign ? new UnsupportedMediaTypeException('A body is read as application/json only.') : undefined);
+  });
+  server.addHook('preValidation', (request, _reply, done) => {
+    const found = firstUnkeepable([request.params, request.query, request.body]);
+    done(found === null ? undefined : new Refusal('invalid_input', `${found.pointer}: ${found.detail}`, { errors: [found] }));
+  });
+}
+
+/** Walks without recursion: how deep the input goes is the sender's choice. */
+function firstUnkeepable(inputs: unknown[]): { pointer: string; detail: string } | null {
+  const open: { value: unknown; path: string[] }[] = inputs.map((value) => ({ value, path: [] }));
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const { value, path } = next;
+    if (typeof value === 'string' && unkeepable.test(value))
+      return { pointer: pointerTo(path), detail: 'text without NUL, halves of surrogate pairs and noncharacters' };
+    if (typeof value !== 'object' || value === null) continue;
+    if (path.length === maxDepth) return { pointer: pointerTo(path), detail: `nested no deeper than ${maxDepth}` };
+    for (const [name, member] of Object.entries(value)) open.push({ value: member, path: [...path, name] });
+  }
+  return null;
+}

@@ -1,0 +1,25 @@
+/** A timer and nothing else: it wakes the engine once a minute. What is due is the engine's to find. */
+import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { Cron } from '@nestjs/schedule';
+import { EngineService } from '../services/engine.service.js';
+
+@Injectable()
+export class Ticker implements OnApplicationBootstrap {
+  private readonly logger = new Logger('ticker');
+
+  constructor(private readonly engine: EngineService) {}
+
+  /** The scheduler forgets runs that it slept through, so the first pass does not wait for the next minute. */
+  async onApplicationBootstrap(): Promise<void> {
+    await this.tick();
+  }
+
+  @Cron('0 * * * * *', { name: 'tick', waitForCompletion: true })
+  async tick(): Promise<void> {
+    try {
+      await this.engine.tick();
+    } catch (error) {
+      this.logger.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    }
+  }
+}

@@ -1,0 +1,24 @@
+/** What the services are told once, at the start: from the environment by way of config.ts, and from data/. */
+import type { Conventions } from '../domain/conventions.js';
+import type { Policy } from '../domain/reminder-policy.js';
+import type { Locale } from '../domain/people.js';
+import type { LogKey } from '../domain/log/note.js';
+
+export const SETTINGS = Symbol('settings');
+
+export interface Settings {
+  /** The register's own zone: the days of reports, and of every commitment's target. */
+  zone: string;
+  locale: Locale;
+  /** Where readers reach the pages; links in mails begin with it. */
+  publicUrl: string;
+  mailFrom: { name: string; address: string };
+  conventions: Conventions;
+  policy: Policy;
+  /** Signs checkpoints. */
+  logKey: LogKey;
+  /** Signs links that act for one person without an account. */
+  linkSecret: Uint8Array;
+  /** Which tz database the process runs with; plans made with another are made again. */
+  tzdataVersion: string;
+}
