@@ -11,7 +11,8 @@ const layers = {
   services: ['store', 'mail', 'clock', 'domain'],
   store: ['clock', 'domain'],
   mail: ['i18n', 'domain'],
-  config: ['domain'],
+  // Each URL is read by the module that will use it.
+  config: ['store', 'mail', 'domain'],
   clock: ['domain'],
   i18n: ['domain'],
   domain: [],
@@ -19,7 +20,8 @@ const layers = {
 
 /** Layer → where it lives, where that is not the folder of its name. */
 const places = {
-  top: '^src/(main|cli|app\\.module)\\.ts$|^src/cli/',
+  // main, cli, app.module and what they boot with: all that lies directly in src/, and the commands.
+  top: '^src/(?!(config|clock)\\.ts$)[^/]+\\.ts$|^src/(cli|commands)/',
   config: '^src/config\\.ts$',
   clock: '^src/clock\\.ts$',
 };

@@ -32,7 +32,7 @@ export default defineConfig(
     extends: [tseslint.configs.recommended],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
-      eqeqeq: 'error',
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
       // Past 250 a file says why, past 300 test/architecture.spec.ts fails.
       'max-lines': ['warn', 250],
       'object-shorthand': 'error',
@@ -66,7 +66,7 @@ export default defineConfig(
           paths: [
             {
               name: '@nestjs/common',
-              allowImportNames: ['Injectable', 'Inject'],
+              allowImportNames: ['Injectable', 'Inject', 'Logger'],
               message: 'Services are plain classes; Nest only hands them out.',
             },
           ],
