@@ -53,7 +53,7 @@ async function live(config: Config, sample: Sample, dir: string, until: string, 
   try {
     remark(`Living through the sample register, ${sample.starts.slice(0, 10)} to ${until} …`);
     await liveThroughSample(app, clock, sample, until);
-    const notices = (await app.get(NoticesService).all()).filter((n) => n.at <= clock.now());
+    const notices = (await app.get(NoticesService).all()).sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
     for (const notice of notices) {
       if (json) printJson(lineOf(notice));
       else print(sentenceOf(notice));

@@ -4,7 +4,7 @@ import { CLOCK, type Clock } from '../clock.js';
 import { conservation, type Conservation } from '../domain/conservation.js';
 import type { LoggedEvent } from '../domain/events.js';
 import { applyEvent, countsAsOf, emptyRegister, type Register } from '../domain/fold.js';
-import { consistencyProof, inclusionProof, rootOf } from '../domain/log/merkle.js';
+import { consistencyProof, inclusionProof, rootOf, type Frontier } from '../domain/log/merkle.js';
 import { signCheckpoint, verifierKeyOf } from '../domain/log/note.js';
 import { Refusal } from '../domain/refusal.js';
 import { dueSoonDays } from '../domain/reminder-policy.js';
@@ -18,6 +18,7 @@ import {
   nodesForInclusion,
   readEntries,
   readEvents,
+  readFrontier,
   readHead,
   readValues,
 } from '../store/log.store.js';
@@ -72,9 +73,10 @@ export class AuditService {
     return { day, index, register };
   }
 
+  /** The counts as of a day, tied to the log as it was then: asked again, however much later, it says the same. */
   async report(day: Day): Promise<AuditReport & { index: number; root: string; checkpoint: string }> {
     const { register, index } = await this.asOf(day);
-    const { note, root } = await this.checkpoint();
+    const { note, root } = this.signed(await readFrontier(this.database.read, index));
     const counted = reportOf(register, day, dueSoonDays(this.settings.policy));
     return { ...counted, index, root, checkpoint: note };
   }
@@ -101,21 +103,23 @@ export class AuditService {
     return conservation(await allReminders(this.database.read), this.clock.now());
   }
 
-  /** The size and root of the log, signed. The same log and key give the same note, so that asking changes nothing. */
+  /** The size and root of the log as it stands, signed. */
   async checkpoint(): Promise<Checkpoint> {
-    const head = await readHead(this.database.read);
-    const root = rootOf(head);
-    return {
-      size: head.size,
-      root,
-      note: signCheckpoint({ origin: this.settings.logKey.name, size: head.size, root }, [this.settings.logKey]),
-    };
+    return this.signed(await readHead(this.database.read));
   }
 
   /** Keeps today's checkpoint, so that a later rewriting has something to contradict. */
   async keepCheckpoint(): Promise<void> {
     const { size, note } = await this.checkpoint();
+    if (size === 0) return;
     await this.database.write((tx) => keepCheckpoint(tx, { size, note, keptAt: tx.now }));
+  }
+
+  /** The same log and key give the same note, so that asking changes nothing. */
+  private signed(frontier: Frontier): Checkpoint {
+    const { size } = frontier;
+    const root = rootOf(frontier);
+    return { size, root, note: signCheckpoint({ origin: this.settings.logKey.name, size, root }, [this.settings.logKey]) };
   }
 
   verifierKey(): string {

@@ -6,6 +6,7 @@ import { CLOCK, type Clock } from '../clock.js';
 import { Database } from '../store/database.js';
 import { remember, remembered, nextMessageAt } from '../store/outbox.store.js';
 import { nextDueAt, nextReplanAt } from '../store/reminders.store.js';
+import { AuditService } from './audit.service.js';
 import { DeliveryService } from './delivery.service.js';
 import type { Outage } from './mail-content.js';
 import { OutboxService } from './outbox.service.js';
@@ -27,6 +28,7 @@ export interface TickResult {
 @Injectable()
 export class EngineService {
   private running: Promise<TickResult> | null = null;
+  /** The last civil day on which everything was planned anew and a checkpoint kept. */
   private plannedOn: string | null = null;
 
   constructor(
@@ -34,6 +36,7 @@ export class EngineService {
     private readonly planning: ReminderPlanning,
     private readonly outbox: OutboxService,
     private readonly delivery: DeliveryService,
+    private readonly audit: AuditService,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
@@ -63,7 +66,9 @@ export class EngineService {
     const at = this.clock.now();
     const outage = await this.outageBefore(at);
     const today = dayIn(this.settings.zone, at);
-    const replanned = await this.planning.replan(at, this.plannedOn !== today);
+    const newDay = this.plannedOn !== today;
+    const replanned = await this.planning.replan(at, newDay);
+    if (newDay) await this.audit.keepCheckpoint();
     this.plannedOn = today;
     const queued = await this.outbox.queueDue(at, outage);
     const attempts = await this.delivery.deliverDue(() => this.clock.now());

@@ -2,7 +2,7 @@
 import { And, In, LessThan, MoreThanOrEqual, type EntityManager } from 'typeorm';
 import { digestsIn, seal, unseal, type Draft, type LoggedEvent, type SealedValue } from '../domain/events.js';
 import { canonicalJson } from '../domain/log/jcs.js';
-import { append, consistencyNodes, inclusionNodes, leafHash, type Frontier } from '../domain/log/merkle.js';
+import { append, consistencyNodes, frontierNodes, inclusionNodes, leafHash, type Frontier } from '../domain/log/merkle.js';
 import type { Day } from '../domain/time.js';
 import type { Tx } from './database.js';
 import { findRow, findRows, insertRows } from './rows.js';
@@ -28,6 +28,13 @@ export async function readHead(on: EntityManager): Promise<Frontier> {
   const head = await findRow(on, logHeadTable, { id: 1 });
   if (head === null) throw new Error('log_head has no row: the database is not a register');
   return { size: head.size, hashes: head.frontier };
+}
+
+/** The frontier as it was at an earlier size. */
+export async function readFrontier(on: EntityManager, size: number): Promise<Frontier> {
+  const places = frontierNodes(size);
+  const nodeAt = await readNodes(on, places);
+  return { size, hashes: places.map(({ level, index }) => nodeAt(level, index)) };
 }
 
 export interface EventRange {

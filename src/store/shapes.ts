@@ -59,6 +59,6 @@ const translations: Partial<Record<string, Translation>> = {
     write: (value) => (value === null || value === undefined ? null : JSON.stringify(value)),
     read: (value) => (typeof value === 'string' ? (JSON.parse(value) as unknown) : value),
   },
-  // SQLite has no booleans: the driver's are bound as 0 and 1, and come back so.
-  boolean: { write: (value) => value ?? null, read: (value) => value === true || value === 1 },
+  // SQLite has no booleans, and 1 and 0 are true and false to PostgreSQL too.
+  boolean: { write: (value) => (value === true ? 1 : 0), read: (value) => value === true || value === 1 },
 };

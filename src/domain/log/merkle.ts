@@ -62,6 +62,11 @@ export function rootOf(frontier: Frontier): Hash {
   return frontier.size === 0 ? emptyRoot : joined(hashesOf(frontier));
 }
 
+/** The nodes that make up the frontier of the log at `size`, left to right. */
+export function frontierNodes(size: number): NodePlace[] {
+  return size === 0 ? [] : completeNodes([0, size]);
+}
+
 /** What an inclusion proof of entry `index` in the log of `size` is made from. */
 export function inclusionNodes(index: number, size: number): NodePlace[] {
   return inclusionPath(index, size).flatMap(completeNodes);
@@ -143,36 +148,40 @@ export function verifyConsistency({ from, to, fromRoot, toRoot, proof }: Consist
 /** Entries from `start` to before `end`; where a proof names one, `start` is a multiple of the least power of two that covers it. */
 type Range = [start: number, end: number];
 
+/** What stands beside the way from the entry up to the root. */
 function inclusionPath(index: number, size: number): Range[] {
   if (!isCount(index) || !isCount(size) || index >= size) throw new RangeError(`no entry ${index} in a log of ${size}`);
-  const path: Range[] = [];
+  const down: Range[] = [];
   let [start, end] = [0, size];
   while (end - start > 1) {
     const middle = start + leftWidth(end - start);
-    path.unshift(index < middle ? [middle, end] : [start, middle]);
+    down.push(index < middle ? [middle, end] : [start, middle]);
     [start, end] = index < middle ? [start, middle] : [middle, end];
   }
-  return path;
+  return down.reverse();
 }
 
+/** What stands beside the way from the last node that the smaller log makes up to the larger one's root, that node first unless it is the smaller root itself. */
 function consistencyPath(from: number, to: number): Range[] {
   if (!isCount(from) || !isCount(to) || from > to) throw new RangeError(`a log of ${from} cannot be how one of ${to} begins`);
   if (from === 0) return [];
-  const path: Range[] = [];
+  const down: Range[] = [];
   let [start, end] = [0, to];
   while (end !== from) {
     const middle = start + leftWidth(end - start);
-    path.unshift(from <= middle ? [middle, end] : [start, middle]);
+    down.push(from <= middle ? [middle, end] : [start, middle]);
     [start, end] = from <= middle ? [start, middle] : [middle, end];
   }
-  return start === 0 ? path : [[start, end], ...path];
+  if (start > 0) down.push([start, end]);
+  return down.reverse();
 }
 
 /** The complete nodes that a range consists of, left to right and so from large to small. */
 function completeNodes([start, end]: Range): NodePlace[] {
   const nodes: NodePlace[] = [];
-  for (let at = start; at < end;) {
-    const level = levelWithin(end - at);
+  let at = start;
+  for (let level = levelWithin(end - start); at < end; level--) {
+    if (2 ** level > end - at) continue;
     nodes.push({ level, index: at / 2 ** level });
     at += 2 ** level;
   }
@@ -189,8 +198,9 @@ function joined(subtrees: readonly Hash[]): Hash {
 }
 
 function hashesOf({ size, hashes }: Frontier): Hash[] {
-  if (!isCount(size) || hashes.length !== completeNodes([0, size]).length)
-    throw new Error(`a log of ${size} has no frontier of ${hashes.length} hashes`);
+  let ones = 0;
+  for (let bits = size; bits > 0; bits = half(bits)) ones += bits % 2;
+  if (!isCount(size) || hashes.length !== ones) throw new Error(`a log of ${size} has no frontier of ${hashes.length} hashes`);
   return [...hashes];
 }
 
