@@ -1,15 +1,27 @@
 /** The only reader of the environment. A wrong value stops the start with its name, what was found and what is accepted. */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { loadEnvFile } from 'node:process';
+import { parseEnv } from 'node:util';
 import { z } from 'zod';
 import { isOneAddress } from './domain/address.js';
 import { locales } from './domain/people.js';
 import { zoneSchema } from './domain/time.js';
+import { parseSmtpUrl } from './mail/smtp-url.js';
 import { parseDatabaseUrl } from './store/drivers.js';
 
-const url = (schemes: RegExp, example: string) =>
-  z.string().refine((text) => URL.canParse(text) && schemes.test(new URL(text).protocol), { error: `a URL, as in ${example}` });
+/** Held against the module that will use it, whose complaint says what it accepts. */
+const readBy = (read: (text: string) => unknown) =>
+  z.string().superRefine((text, issues) => {
+    try {
+      read(text);
+    } catch (error) {
+      issues.addIssue({ code: 'custom', message: (error as Error).message });
+    }
+  });
+
+const publicUrl = z
+  .string()
+  .refine((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol), { error: 'a URL, as in https://pledgebook.example.org' });
 
 /** `Name <address>` or an address alone. */
 const mailbox = z.string().transform((text, issues) => {
@@ -18,71 +30,89 @@ const mailbox = z.string().transform((text, issues) => {
   return { name: name.trim() === '' ? 'Pledgebook' : name.trim(), address: address.trim() };
 });
 
+/** What listens beyond this machine must know who asks; there is no signing in yet. */
+const loopback = z.enum(['127.0.0.1', '::1', 'localhost'], { error: '127.0.0.1, ::1 or localhost, until people can sign in' });
+
+const port = z
+  .string()
+  .refine((text) => /^\d{1,5}$/.test(text) && Number(text) <= 65_535, { error: 'a port from 0 to 65535' })
+  .transform(Number);
+
 const settingSchemas = {
-  DATABASE_URL: z.string().optional(),
-  SMTP_URL: url(/^smtps?:$/, 'smtp://user:password@host:587').optional(),
+  DATABASE_URL: readBy(parseDatabaseUrl).optional(),
+  SMTP_URL: readBy(parseSmtpUrl).optional(),
   MAIL_FROM: mailbox.prefault('Pledgebook <pledgebook@localhost.invalid>'),
-  PUBLIC_URL: url(/^https?:$/, 'https://pledgebook.example.org').optional(),
+  PUBLIC_URL: publicUrl.optional(),
   TIME_ZONE: zoneSchema.default('UTC'),
   LOCALE: z.enum(locales).default('en'),
-  PORT: z.coerce.number({ error: 'a port from 0 to 65535' }).int().min(0).max(65_535).default(3000),
-  HOST: z.string().default('127.0.0.1'),
+  PORT: port.default(3000),
+  HOST: loopback.default('127.0.0.1'),
   DATA_DIR: z.string().default('data'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   METRICS_TOKEN: z.string().min(16, { error: 'at least 16 characters' }).optional(),
 };
 type Settings = { [K in keyof typeof settingSchemas]: z.infer<(typeof settingSchemas)[K]> };
 export type SettingName = keyof Settings;
+export type SettingSource = 'command line' | 'environment' | '.env' | 'default';
 
 export interface Config extends Omit<Settings, 'DATABASE_URL' | 'PUBLIC_URL'> {
   DATABASE_URL: string;
   PUBLIC_URL: string;
   /** Where each setting came from, for `doctor`. */
-  sources: Record<SettingName, 'environment' | 'default'>;
+  sources: Record<SettingName, SettingSource>;
 }
 
 /** Thrown for a wrong value; the message is for whoever starts the service. */
 export class ConfigError extends Error {}
 
-const loopback = new Set(['127.0.0.1', '::1', 'localhost']);
-
-/** Reads the environment, and for what it leaves out `.env` beside the process; options of the command line come first. */
-export function readConfig(env: NodeJS.ProcessEnv = process.env, overrides: NodeJS.ProcessEnv = {}): Config {
-  if (env === process.env && existsSync('.env')) loadEnvFile('.env');
+/**
+ * Each setting from the command line, else the environment, else the `.env` beside the process, else its default. An
+ * empty one counts as left out. An environment that is handed over is all there is: no `.env` unless named.
+ */
+export function readConfig(
+  env: NodeJS.ProcessEnv = process.env,
+  commandLine: NodeJS.ProcessEnv = {},
+  envFile: string | null = env === process.env ? '.env' : null,
+): Config {
+  const places: [SettingSource, NodeJS.Dict<string>][] = [
+    ['command line', commandLine],
+    ['environment', env],
+    ['.env', envFile !== null && existsSync(envFile) ? parseEnv(readFileSync(envFile, 'utf8')) : {}],
+  ];
+  const nowhere: (typeof places)[number] = ['default', {}];
   const settings: Record<string, unknown> = {};
-  const sources: Record<string, string> = {};
+  const sources: Record<string, SettingSource> = {};
   for (const [name, schema] of Object.entries(settingSchemas)) {
-    const found = overrides[name] ?? (env[name] === '' ? undefined : env[name]);
-    const parsed = schema.safeParse(found);
-    if (!parsed.success)
-      throw new ConfigError(`${name} is ${JSON.stringify(masked(name, found ?? ''))}; accepted: ${accepted(parsed.error)}`);
-    settings[name] = parsed.data;
-    sources[name] = found === undefined ? 'default' : 'environment';
+    const [source, place] = places.find(([, found]) => (found[name] ?? '') !== '') ?? nowhere;
+    settings[name] = checked(name, schema, place[name]);
+    sources[name] = source;
   }
   const config = settings as Settings;
-  if (!loopback.has(config.HOST))
-    throw new ConfigError(`HOST is ${JSON.stringify(config.HOST)}; accepted: 127.0.0.1, ::1 or localhost, until people can sign in`);
-  const databaseUrl = config.DATABASE_URL ?? `sqlite:${join(resolve(config.DATA_DIR), 'pledgebook.sqlite')}`;
-  try {
-    parseDatabaseUrl(databaseUrl);
-  } catch (error) {
-    throw new ConfigError(`DATABASE_URL is ${JSON.stringify(masked('DATABASE_URL', databaseUrl))}; accepted: ${(error as Error).message}`);
-  }
   return {
     ...config,
-    DATABASE_URL: databaseUrl,
+    DATABASE_URL: config.DATABASE_URL ?? `sqlite:${join(resolve(config.DATA_DIR), 'pledgebook.sqlite')}`,
     PUBLIC_URL: config.PUBLIC_URL ?? `http://localhost:${config.PORT}`,
     sources: sources as Config['sources'],
   };
 }
 
-function accepted(error: z.ZodError): string {
-  const [issue] = error.issues;
-  return issue?.code === 'invalid_value' ? issue.values.map(String).join(', ') : (issue?.message ?? 'another value');
+function checked(name: string, schema: z.ZodType, found: string | undefined): unknown {
+  const parsed = schema.safeParse(found);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const choices = issue?.code === 'invalid_value' && issue.message.startsWith('Invalid option') ? issue.values.map(String).join(', ') : null;
+  throw new ConfigError(
+    `${name} is ${JSON.stringify(masked(name, found ?? ''))}; accepted: ${choices ?? issue?.message.replace(/^Expected /, '') ?? 'another value'}`,
+  );
 }
 
-/** A setting as it may be shown: no password, no token. */
+/** A setting as it may be shown: no password, no token. What only looks like a URL is masked all the same. */
 export function masked(name: string, value: string): string {
   if (/TOKEN|SECRET|KEY/.test(name)) return value === '' ? '' : '••••';
-  return value.replace(/\/\/([^:@/]*):([^@/]*)@/, '//$1:••••@');
+  if (!name.endsWith('_URL') || value.startsWith('sqlite:')) return value;
+  const from = value.indexOf('://') + 1 ? value.indexOf('://') + 3 : 0;
+  const colon = value.indexOf(':', from);
+  const at = value.lastIndexOf('@');
+  const shown = colon === -1 || at < colon ? value : `${value.slice(0, colon + 1)}••••${value.slice(at)}`;
+  return shown.replace(/([?&](?:password|pass|sslpassword)=)[^&#]*/gi, '$1••••');
 }

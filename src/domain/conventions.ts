@@ -31,6 +31,7 @@ export const conventionRulesSchema = z.strictObject({
   'coming-decade': rule(aheadSchema),
   'coming-year': rule(z.enum(['calendar_year', 'twelve_months'])),
   'parts-of-year': rule(z.strictObject({ early: partOfYearSchema, mid: partOfYearSchema, late: partOfYearSchema })),
+  'parts-of-quarter': rule(z.int().min(1).max(2)),
   'parts-of-month': rule(z.strictObject({ early: daysOfMonthSchema, mid: daysOfMonthSchema, late: daysOfMonthSchema })),
   'parts-of-decade': rule(z.strictObject({ early: yearsOfDecadeSchema, mid: yearsOfDecadeSchema, late: yearsOfDecadeSchema })),
   'mid-century': rule(z.int().min(0).max(99)),

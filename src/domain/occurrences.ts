@@ -4,7 +4,8 @@
  */
 import { type Edtf, type Precision, parseEdtf } from './edtf/index.js';
 import { TargetError } from './target-kinds.js';
-import { addDays, addPeriod, type Day, daysBetween, isDay, minDay, type Period } from './time.js';
+import { shift, shiftDays } from './shift.js';
+import { type Day, daysBetween, isDay, minDay, type Period } from './time.js';
 
 export interface Occurrence {
   /** 0 for the first. */
@@ -48,7 +49,7 @@ export function occurrencesOf(target: Recurring, until: Day): Occurrence[] {
   for (let index = 0; ; index++) {
     const { earliest, latest } = occurrenceAt(schedule, index);
     if (!(earliest <= last) || !isDay(latest)) return occurrences;
-    occurrences.push({ index, earliest, latest, overdueFrom: addDays(latest, margin) });
+    occurrences.push({ index, earliest, latest, overdueFrom: shiftDays(latest, margin) });
   }
 }
 
@@ -64,7 +65,7 @@ export function scheduleOf({ parsed, saidOn, recurrence }: { parsed: Edtf | null
   return {
     period: recurrence,
     anchor,
-    firstEnds: single && parsed.latest !== null ? addDays(parsed.latest, 1) : null,
+    firstEnds: single && parsed.latest !== null ? shiftDays(parsed.latest, 1) : null,
     latest,
     precision: single ? parsed.precision : precisionOf(recurrence),
   };
@@ -72,9 +73,10 @@ export function scheduleOf({ parsed, saidOn, recurrence }: { parsed: Edtf | null
 
 /** The bounds of one occurrence, whether or not the series reaches that far. */
 export function occurrenceAt({ period, anchor, firstEnds, latest }: Schedule, index: number): { earliest: Day; latest: Day } {
-  const next = firstEnds === null ? addPeriod(anchor, period, index + 1) : addPeriod(firstEnds, period, index);
-  const last = addDays(next, -1);
-  return { earliest: addPeriod(anchor, period, index), latest: latest === null ? last : minDay(last, latest) };
+  const next = firstEnds === null ? shift(anchor, period, index + 1) : shift(firstEnds, period, index);
+  // The calendar of the register ends there.
+  const last = isDay(next) ? shiftDays(next, -1) : '9999-12-31';
+  return { earliest: shift(anchor, period, index), latest: latest === null ? last : minDay(last, latest) };
 }
 
 /** How finely a date is known that is only said to come round after a period. */

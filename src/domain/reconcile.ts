@@ -75,7 +75,8 @@ function again(row: Planned, was: Reminder, circumstances: Circumstances): Remin
     const next = { ...was, ...row, dueAt };
     return isSame(was, next) ? null : { ...next, tzdataVersion };
   }
-  if (was.state === 'bundled') return cause === 'target_moved' ? { ...was, ...row, dueAt: now, tzdataVersion, message: null, at: now } : null;
+  if (was.state === 'bundled')
+    return cause === 'target_moved' ? { ...was, ...row, dueAt: now, tzdataVersion, message: null, at: now } : null;
   const revivable = was.state === 'cancelled' || was.state === 'skipped';
   if (!revivable || row.state !== 'planned') return null;
   const revived = firstSeen(row, circumstances);

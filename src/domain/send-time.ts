@@ -1,7 +1,8 @@
 /** From a nominal day to the instant at which one person's mail goes out. */
 import type { Person } from './people.js';
 import type { StepClass } from './reminder-policy.js';
-import { dayIn, instantAt, type Day, type Instant } from './time.js';
+import { dayIn, instantAt } from './remembered-time.js';
+import type { Day, Instant } from './time.js';
 
 /** Classes that claim something about the day itself: they must not be heard before the commitment's zone has reached it. */
 const claimsTheDay = new Set<StepClass>(['due', 'passed', 'overdue', 'escalation', 'ended']);

@@ -5,8 +5,9 @@
 import { type Conventions, graceDaysOf } from './conventions.js';
 import { type Edtf, EdtfError, type Precision, parseEdtf } from './edtf/index.js';
 import { occurrenceAt, scheduleOf } from './occurrences.js';
+import { shift, shiftDays } from './shift.js';
 import { type Certainty, isSoft, TargetError, type TargetKind } from './target-kinds.js';
-import { addDays, addPeriod, type Day, isDay, minDay, type Period } from './time.js';
+import { type Day, minDay, type Period } from './time.js';
 
 /** What a window is worked out from. */
 export interface Promised {
@@ -119,7 +120,7 @@ function datedWindow(promised: Promised, kind: DatedKind, conventions: Conventio
 function eventWindow(promised: Promised, conventions: Conventions): Window {
   const { triggeredOn, duration } = promised;
   if (triggeredOn == null) return NO_WINDOW;
-  const latest = inRange(addPeriod(triggeredOn, duration ?? 'P0D'), '/duration');
+  const latest = inRange(shift(triggeredOn, duration ?? 'P0D'), '/duration');
   return { earliest: latest, latest, overdueFrom: overdueFrom(latest, 'day', promised, conventions), endedFrom: null, precision: 'day' };
 }
 
@@ -165,13 +166,14 @@ function boundOf(parsed: Edtf, end: 'earliest' | 'latest', kind: TargetKind): Da
   return inRange(day, '/edtf');
 }
 
+/** Of days that were worked out, not typed: only those of other years are written with more or fewer characters. */
 function inRange(day: Day, pointer: string): Day {
-  if (!isDay(day)) throw new TargetError(pointer, 'The days of a target lie in the years 0000 to 9999.');
+  if (day.length !== 10) throw new TargetError(pointer, 'The days of a target lie in the years 0000 to 9999.');
   return day;
 }
 
 function addDaysInRange(day: Day, days: number): Day {
-  return inRange(addDays(day, days), '/edtf');
+  return inRange(shiftDays(day, days), '/edtf');
 }
 
 function dayAfter(day: Day): Day {

@@ -135,7 +135,9 @@ export class AuditService {
   }
 
   async proof(index: number, size?: number): Promise<{ index: number; treeSize: number; leafHash: string; hashes: string[] }> {
-    const treeSize = size ?? (await readHead(this.database.read)).size;
+    const whole = (await readHead(this.database.read)).size;
+    const treeSize = size ?? whole;
+    if (treeSize > whole) throw new Refusal('not_found', `The log has ${whole} events, not ${treeSize}.`);
     if (index < 0 || index >= treeSize) throw new Refusal('not_found', `The log has no event ${index} below ${treeSize}.`);
     const [entry] = await readEntries(this.database.read, { from: index, limit: 1 });
     if (entry === undefined) throw new Refusal('not_found', `The log has no event ${index}.`);

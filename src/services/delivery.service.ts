@@ -28,6 +28,10 @@ export interface SenderStopped {
   reply: string;
 }
 
+interface SenderResumed {
+  resumedAt: Instant;
+}
+
 type NoticeType = 'notice.sent' | 'notice.failed' | 'notice.suppressed' | 'notice.unknown';
 
 @Injectable()
@@ -56,8 +60,9 @@ export class DeliveryService {
     return attempts;
   }
 
-  senderStopped(): Promise<SenderStopped | null> {
-    return remembered<SenderStopped>(this.database.read, senderNote);
+  async senderStopped(): Promise<SenderStopped | null> {
+    const note = await remembered<SenderStopped | SenderResumed>(this.database.read, senderNote);
+    return note !== null && 'since' in note ? note : null;
   }
 
   /** Lets the sender try again, as at a start, since what stopped it was a setting; with an age, only if it stopped that long ago. */
@@ -65,7 +70,7 @@ export class DeliveryService {
     const stopped = await this.senderStopped();
     if (stopped === null) return;
     await this.database.write(async (tx) => {
-      if (toMs(tx.now) - toMs(stopped.since) >= stoppedForMs) await remember(tx, senderNote, null);
+      if (toMs(tx.now) - toMs(stopped.since) >= stoppedForMs) await remember(tx, senderNote, { resumedAt: tx.now } satisfies SenderResumed);
     });
   }
 

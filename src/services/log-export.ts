@@ -1,31 +1,40 @@
-/** The log as a folder that tools not ours verify, and our own check of such a folder, with no database. */
-import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+/** The log as a folder that tools not ours verify; export-check.ts is our own check of one. */
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { mkdir, open, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { digestsIn, unseal, valueMatches, type SealedValue } from '../domain/events.js';
-import { applyEvent, emptyRegister } from '../domain/fold.js';
-import { parseStrict } from '../domain/log/jcs.js';
-import { append, emptyFrontier, leafHash, rootOf } from '../domain/log/merkle.js';
-import { openCheckpoint, signCheckpoint, verifierKeyOf } from '../domain/log/note.js';
-import { bundlePaths, readBundle, tileFiles } from '../domain/log/tiles.js';
+import { digestsIn } from '../domain/events.js';
+import { rootOf } from '../domain/log/merkle.js';
+import { signCheckpoint, verifierKeyOf } from '../domain/log/note.js';
+import { tileFiles } from '../domain/log/tiles.js';
 import { Refusal } from '../domain/refusal.js';
-import type { Database } from '../store/database.js';
+import type { Database, Reader } from '../store/database.js';
 import { pagesOfEntries, readHead, readValues } from '../store/log.store.js';
 import type { Settings } from './settings.js';
-import type { Verification } from './verification.service.js';
+
+export { verifyExport } from './export-check.js';
 
 /** Writes the log as it stands into a new folder; its checkpoint covers all of it. */
 export async function exportLog(database: Database, settings: Pick<Settings, 'logKey'>, dir: string): Promise<{ size: number }> {
   if (existsSync(dir) && readdirSync(dir).length > 0)
     throw new Refusal('invalid_input', `${dir} is not empty; give a new folder.`, { pointer: '/out' });
   mkdirSync(dir, { recursive: true });
-  const head = await readHead(database.read);
+  const head = await database.snapshot((on) => writeTree(on, dir));
+  const { logKey } = settings;
+  await writeFile(join(dir, 'checkpoint'), signCheckpoint({ origin: logKey.name, ...head }, [logKey]));
+  await writeFile(join(dir, 'log.vkey'), `${verifierKeyOf(logKey)}\n`);
+  await writeFile(join(dir, 'README.txt'), instructions);
+  return { size: head.size };
+}
+
+/** Entries, tiles and values, as they are at one moment. */
+async function writeTree(on: Reader, dir: string): Promise<{ size: number; root: string }> {
+  const head = await readHead(on);
+  const root = rootOf(head);
   const values = await open(join(dir, 'values.ndjson'), 'w');
   async function* entries(): AsyncGenerator<Uint8Array> {
-    for await (const page of pagesOfEntries(database.read)) {
+    for await (const page of pagesOfEntries(on)) {
       const wanted = page.flatMap((entry) => digestsIn(JSON.parse(entry.bytes) as Record<string, unknown>));
-      for (const { digest, key, text } of await readValues(database.read, wanted))
-        await values.write(`${JSON.stringify({ digest, key, text })}\n`);
+      for (const { digest, key, text } of await readValues(on, wanted)) await values.write(`${JSON.stringify({ digest, key, text })}\n`);
       for (const entry of page) yield Buffer.from(entry.bytes, 'utf8');
     }
   }
@@ -34,8 +43,8 @@ export async function exportLog(database: Database, settings: Pick<Settings, 'lo
     for (;;) {
       const next = await files.next();
       if (next.done === true) {
-        if (next.value !== rootOf(head)) throw new Error('the entries do not give the root that the head has; run pledgebook verify');
-        break;
+        if (next.value !== root) throw new Error('the entries do not give the root that the head has; run pledgebook verify');
+        return { size: head.size, root };
       }
       const path = join(dir, next.value.path);
       await mkdir(dirname(path), { recursive: true });
@@ -44,76 +53,6 @@ export async function exportLog(database: Database, settings: Pick<Settings, 'lo
   } finally {
     await values.close();
   }
-  const { logKey } = settings;
-  await writeFile(join(dir, 'checkpoint'), signCheckpoint({ origin: logKey.name, size: head.size, root: rootOf(head) }, [logKey]));
-  await writeFile(join(dir, 'log.vkey'), `${verifierKeyOf(logKey)}\n`);
-  await writeFile(join(dir, 'README.txt'), instructions);
-  return { size: head.size };
-}
-
-/** Checks an export: signature, every hash, order, canonical bytes, values, and that the events make a register. */
-export async function verifyExport(
-  dir: string,
-  trust: { key: string | null; checkpoint: string | null },
-): Promise<Verification & { trustedKeyInside: boolean }> {
-  const faults: string[] = [];
-  const { size, root } = openCheckpoint(readFileSync(join(dir, 'checkpoint'), 'utf8'), [verifierKeyFor(dir, trust.key)]);
-  const earlier =
-    trust.checkpoint === null ? null : openCheckpoint(readFileSync(trust.checkpoint, 'utf8'), [verifierKeyFor(dir, trust.key)]);
-  const values = await readExportedValues(dir, faults);
-  const register = emptyRegister();
-  let frontier = emptyFrontier();
-  let firstBad: number | null = null;
-  for (const path of bundlePaths(size)) {
-    for (const bytes of bundleAt(dir, path, faults)) {
-      const index = frontier.size;
-      try {
-        const record = parseStrict(bytes) as Record<string, unknown>;
-        if (record['index'] !== index) throw new Error(`stands in the place of ${index} and calls itself ${String(record['index'])}`);
-        if (firstBad === null)
-          applyEvent(
-            register,
-            unseal(record, (digest) => values.get(digest)?.text ?? null),
-          );
-      } catch (error) {
-        firstBad ??= index;
-        faults.push(`event ${index}: ${(error as Error).message}`);
-      }
-      frontier = append(frontier, leafHash(bytes)).frontier;
-      if (earlier !== null && frontier.size === earlier.size && rootOf(frontier) !== earlier.root)
-        faults.push(`the log does not begin with the checkpoint of ${earlier.size} events`);
-    }
-  }
-  if (frontier.size !== size) faults.push(`the checkpoint is of ${size} events, the export has ${frontier.size}`);
-  if (rootOf(frontier) !== root) faults.push('the entries do not give the root that was signed');
-  if (earlier !== null && earlier.size > frontier.size)
-    faults.push(`the earlier checkpoint is of ${earlier.size} events: some are missing`);
-  return { ok: faults.length === 0, size: frontier.size, root: rootOf(frontier), firstBad, faults, trustedKeyInside: trust.key === null };
-}
-
-function verifierKeyFor(dir: string, key: string | null): string {
-  const given = key !== null && existsSync(key) ? readFileSync(key, 'utf8') : key;
-  return (given ?? readFileSync(join(dir, 'log.vkey'), 'utf8')).trim();
-}
-
-function bundleAt(dir: string, path: string, faults: string[]): Uint8Array[] {
-  try {
-    return readBundle(readFileSync(join(dir, path)));
-  } catch (error) {
-    faults.push(`${path}: ${(error as Error).message}`);
-    return [];
-  }
-}
-
-async function readExportedValues(dir: string, faults: string[]): Promise<Map<string, Pick<SealedValue, 'digest' | 'key' | 'text'>>> {
-  const values = new Map<string, Pick<SealedValue, 'digest' | 'key' | 'text'>>();
-  const file = await open(join(dir, 'values.ndjson'));
-  for await (const line of file.readLines()) {
-    const value = JSON.parse(line) as Pick<SealedValue, 'digest' | 'key' | 'text'>;
-    if (valueMatches(value)) values.set(value.digest, value);
-    else faults.push(`the value ${value.digest} is not what its digest says`);
-  }
-  return values;
 }
 
 const instructions = `A log of public commitments: what was recorded, in order, and the means to check it without the program that wrote it.

@@ -51,12 +51,14 @@ export class PreviewService {
     const first = from ?? dayIn(this.settings.zone, now);
     const last = to ?? addDays(first, 90);
     const mails: Mail[] = [];
-    for (const commitment of await readRows(this.database.read, 'commitment')) mails.push(...(await this.mailsOf(commitment, policy, last)));
+    for (const commitment of await readRows(this.database.read, 'commitment'))
+      mails.push(...(await this.mailsOf(commitment, policy, last)));
     for (const { at, day, email, carried } of mails.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.key < b.key ? -1 : 1))) {
       const gathered = day < first || day > last ? null : await this.gatherer.gather(carried, [], null, at);
       if (gathered === null) continue;
       const { subject } = renderReminder(gathered.content);
-      for (const { commitment, step, nominalDate, dueAt } of carried) yield { commitment, person: email, step, nominalDate, dueAt, subject };
+      for (const { commitment, step, nominalDate, dueAt } of carried)
+        yield { commitment, person: email, step, nominalDate, dueAt, subject };
     }
   }
 

@@ -1,15 +1,15 @@
 /** Holds the live log against itself, the rows against the log, and makes the rows anew where they differ. */
 import { isDeepStrictEqual } from 'node:util';
 import { Inject, Injectable } from '@nestjs/common';
-import { unseal, valueMatches, digestsIn } from '../domain/events.js';
 import { keyOf, type Row, type Rows, type Table } from '../domain/evolve.js';
-import { applyEvent, emptyRegister, type Register } from '../domain/fold.js';
-import { parseStrict } from '../domain/log/jcs.js';
-import { append, emptyFrontier, leafHash, rootOf, type Frontier } from '../domain/log/merkle.js';
+import type { Register } from '../domain/fold.js';
+import { rootOf } from '../domain/log/merkle.js';
 import { openCheckpoint, verifierKeyOf } from '../domain/log/note.js';
-import { Database } from '../store/database.js';
-import { pagesOfEntries, readCheckpoints, readHead, readValues } from '../store/log.store.js';
+import { Database, type Reader, type Tx } from '../store/database.js';
+import { readCheckpoints, readHead } from '../store/log.store.js';
 import { deleteRow, putRow, readRows } from '../store/register.store.js';
+import type { KeptCheckpoint } from '../store/tables.js';
+import { LogWalk } from './log-walk.js';
 import { SETTINGS, type Settings } from './settings.js';
 
 export interface Verification {
@@ -21,6 +21,7 @@ export interface Verification {
   faults: string[];
 }
 
+/** Each after those that it refers to. */
 const tables: Table[] = ['party', 'person', 'subscription', 'commitment', 'target', 'verdict', 'evidence'];
 
 @Injectable()
@@ -31,112 +32,82 @@ export class VerificationService {
   ) {}
 
   /** Recomputes every hash from the stored bytes, folds them, and compares with the tree, the checkpoints kept and the rows. */
-  async verify(): Promise<Verification> {
-    const faults: string[] = [];
-    const { frontier, register, firstBad, rootsAt } = await this.walk(faults);
-    const head = await readHead(this.database.read);
-    if (head.size !== frontier.size) faults.push(`the head says ${head.size} events, the log has ${frontier.size}`);
-    else if (rootOf(head) !== rootOf(frontier)) faults.push('the head does not match the entries');
-    for (const { size, note } of await readCheckpoints(this.database.read)) {
-      const opened = openCheckpoint(note, [verifierKeyOf(this.settings.logKey)]);
-      if (opened.size !== size || rootsAt.get(size) !== opened.root)
-        faults.push(`the checkpoint kept at ${size} events does not match the log`);
-    }
-    if (firstBad === null) for (const table of tables) faults.push(...(await this.differences(table, register)));
-    return { ok: faults.length === 0, size: frontier.size, root: rootOf(frontier), firstBad, faults };
-  }
-
-  /** Makes the rows of the register anew from the log; says how many differed. */
-  async rebuild(): Promise<{ events: number; changed: number }> {
-    const faults: string[] = [];
-    const { frontier, register } = await this.walk(faults);
-    if (faults.length > 0) throw new Error(`the log itself is not in order: ${faults[0]}`);
-    return this.database.write(async (tx) => {
-      let changed = 0;
-      for (const table of tables) {
-        const stored = new Map((await readRows(tx.manager, table)).map((row) => [keyOf({ table, row } as Row), row]));
-        for (const [key, row] of register[table] as Map<string, Rows[Table]>) {
-          if (!isDeepStrictEqual(plain(stored.get(key)), plain(row))) {
-            await putRow(tx, { table, row } as Row);
-            changed++;
-          }
-          stored.delete(key);
-        }
-        for (const key of stored.keys()) {
-          await deleteRow(tx, table, key);
-          changed++;
-        }
-      }
-      return { events: frontier.size, changed };
-    });
-  }
-
-  private async walk(
-    faults: string[],
-  ): Promise<{ frontier: Frontier; register: Register; firstBad: number | null; rootsAt: Map<number, string> }> {
-    const kept = new Set((await readCheckpoints(this.database.read)).map((c) => c.size));
-    const rootsAt = new Map<number, string>();
-    const register = emptyRegister();
-    let frontier = emptyFrontier();
-    let lastAt = '';
-    let firstBad: number | null = null;
-    const bad = (index: number, fault: string): void => {
-      firstBad ??= index;
-      faults.push(`event ${index}: ${fault}`);
-    };
-    for await (const page of pagesOfEntries(this.database.read)) {
-      const records = page.map((entry) => JSON.parse(entry.bytes) as Record<string, unknown>);
-      const values = new Map((await readValues(this.database.read, records.flatMap(digestsIn))).map((v) => [v.digest, v]));
-      for (const [i, entry] of page.entries()) {
-        const record = records[i] ?? {};
-        const hash = leafHash(Buffer.from(entry.bytes, 'utf8'));
-        if (entry.index !== frontier.size || record['index'] !== entry.index)
-          bad(entry.index, `out of place: ${frontier.size} was expected`);
-        if (hash !== entry.hash) bad(entry.index, 'its bytes do not give the hash kept beside them');
-        if (!isCanonical(entry.bytes)) bad(entry.index, 'its bytes are not canonical');
-        if (entry.recordedAt < lastAt) bad(entry.index, 'recorded before the event that precedes it');
-        for (const digest of digestsIn(record)) {
-          const value = values.get(digest);
-          if (value !== undefined && !valueMatches(value)) bad(entry.index, 'a value beside the log is not the one it committed to');
-        }
-        lastAt = entry.recordedAt;
-        frontier = append(frontier, hash).frontier;
+  verify(): Promise<Verification> {
+    return this.database.snapshot(async (on) => {
+      const checkpoints = await readCheckpoints(on);
+      const kept = new Set(checkpoints.map((c) => c.size));
+      const rootsAt = new Map<number, string>();
+      const walk = new LogWalk((frontier) => {
         if (kept.has(frontier.size)) rootsAt.set(frontier.size, rootOf(frontier));
-        if (firstBad !== null) continue;
-        try {
-          applyEvent(
-            register,
-            unseal(record, (digest) => values.get(digest)?.text ?? null),
-          );
-        } catch (error) {
-          bad(entry.index, String(error));
-        }
-      }
-    }
-    return { frontier, register, firstBad, rootsAt };
+      });
+      await walk.goOn(on);
+      const { faults, frontier, register, firstBad } = walk;
+      const head = await readHead(on);
+      if (head.size !== frontier.size) faults.push(`the head says ${head.size} events, the log has ${frontier.size}`);
+      else if (rootOf(head) !== rootOf(frontier)) faults.push('the head does not match the entries');
+      for (const checkpoint of checkpoints)
+        if (!this.isSigned(checkpoint, rootsAt.get(checkpoint.size)))
+          faults.push(`the checkpoint kept at ${checkpoint.size} events does not match the log`);
+      if (firstBad === null) for (const table of tables) faults.push(...(await differences(on, table, register)));
+      return { ok: faults.length === 0, size: frontier.size, root: rootOf(frontier), firstBad, faults };
+    });
   }
 
-  private async differences(table: Table, register: Register): Promise<string[]> {
-    const stored = await readRows(this.database.read, table);
-    const folded = register[table] as Map<string, Rows[Table]>;
-    const found = stored.flatMap((row) => {
-      const key = keyOf({ table, row } as Row);
-      return isDeepStrictEqual(plain(row), plain(folded.get(key))) ? [] : [`${table} ${key} is not what the log says`];
+  /** Makes the rows of the register anew from the log; says how many differed. Refuses while the log itself is off. */
+  async rebuild(): Promise<{ events: number; changed: number }> {
+    const walk = new LogWalk();
+    await this.database.snapshot((on) => walk.goOn(on));
+    return this.database.write(async (tx) => {
+      // What was recorded since the snapshot: from here on nothing more is.
+      await walk.goOn(tx.manager);
+      if (walk.faults.length > 0) throw new Error(`the log itself is not in order: ${walk.faults[0]}`);
+      return { events: walk.frontier.size, changed: await replaceRows(tx, walk.register) };
     });
-    return stored.length === folded.size ? found : [...found, `${stored.length} rows of ${table}, where the log makes ${folded.size}`];
+  }
+
+  private isSigned({ size, note }: KeptCheckpoint, root: string | undefined): boolean {
+    try {
+      const opened = openCheckpoint(note, [verifierKeyOf(this.settings.logKey)]);
+      return opened.size === size && opened.root === root;
+    } catch {
+      return false;
+    }
   }
 }
 
-/** Rows come back as instances without a prototype; compared as plain data. */
+/** Rows that no event made go first, from the tables that refer to others; then come those that are missing or differ. */
+async function replaceRows(tx: Tx, register: Register): Promise<number> {
+  const wrong: Row[] = [];
+  const strange: [Table, string][] = [];
+  for (const table of tables) {
+    const stored = new Map((await readRows(tx.manager, table)).map((row) => [keyOf({ table, row } as Row), row]));
+    const folded = register[table] as Map<string, Rows[Table]>;
+    for (const [key, row] of folded) if (!isSame(stored.get(key), row)) wrong.push({ table, row } as Row);
+    for (const key of stored.keys()) if (!folded.has(key)) strange.push([table, key]);
+  }
+  for (const [table, key] of strange.toReversed()) await deleteRow(tx, table, key);
+  // A commitment may refer to one that was registered after it: all must be there before any refers to another.
+  for (const put of wrong)
+    await putRow(tx, put.table === 'commitment' ? { ...put, row: { ...put.row, parent: null, supersedes: null } } : put);
+  for (const put of wrong) if (put.table === 'commitment') await putRow(tx, put);
+  return strange.length + wrong.length;
+}
+
+async function differences(on: Reader, table: Table, register: Register): Promise<string[]> {
+  const stored = await readRows(on, table);
+  const folded = register[table] as Map<string, Rows[Table]>;
+  const found = stored.flatMap((row) => {
+    const key = keyOf({ table, row } as Row);
+    return isSame(row, folded.get(key)) ? [] : [`${table} ${key} is not what the log says`];
+  });
+  return stored.length === folded.size ? found : [...found, `${stored.length} rows of ${table}, where the log makes ${folded.size}`];
+}
+
+/** As JSON has them: rows from a driver are otherwise made than those of a fold. */
+function isSame(one: unknown, other: unknown): boolean {
+  return isDeepStrictEqual(plain(one), plain(other));
+}
+
 function plain(row: unknown): unknown {
   return row === undefined ? undefined : JSON.parse(JSON.stringify(row));
-}
-
-function isCanonical(bytes: string): boolean {
-  try {
-    parseStrict(bytes);
-    return true;
-  } catch {
-    return false;
-  }
 }

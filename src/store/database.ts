@@ -6,13 +6,15 @@
  * keeps other processes out too, on SQLite BEGIN IMMEDIATE does.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { DataSource, type EntityManager, type QueryRunner } from 'typeorm';
+import { DataSource, type DataSourceOptions, type EntityManager, type QueryRunner } from 'typeorm';
 import type { Clock } from '../clock.js';
 import type { Frontier } from '../domain/log/merkle.js';
 import { Refusal } from '../domain/refusal.js';
 import { toMs, fromMs, type Instant } from '../domain/time.js';
 import { migrations } from './migrations/index.js';
 import { postgresOptions, sqliteOptions, sqlitePragmas, type DatabaseUrl } from './drivers.js';
+import { migrate } from './migrate.js';
+import { change, isPostgres, query } from './statements.js';
 import type { LogHead } from './tables.js';
 
 /** An open transaction. Nothing but this touches the database inside a write, and nothing else is awaited there. */
@@ -42,6 +44,7 @@ export class Database {
     readonly kind: 'sqlite' | 'postgres',
     private readonly writer: DataSource,
     private readonly reader: DataSource,
+    private readonly readOptions: DataSourceOptions,
     private readonly clock: Clock,
   ) {}
 
@@ -52,7 +55,7 @@ export class Database {
     try {
       await migrate(writer);
       const reader = await new DataSource(options.read).initialize();
-      return new Database(url.kind, writer, reader, clock);
+      return new Database(url.kind, writer, reader, options.read, clock);
     } catch (error) {
       await writer.destroy();
       throw error;
@@ -73,6 +76,26 @@ export class Database {
   /** The source that can only read. What it answers may be a moment behind a write that is under way. */
   get read(): EntityManager {
     return this.reader.manager;
+  }
+
+  /**
+   * Reads from one moment of the register while writes go on, on a connection of its own: for whoever walks through all
+   * of it and must not see a change halfway.
+   */
+  async snapshot<T>(work: (on: Reader) => Promise<T>): Promise<T> {
+    const source = await new DataSource(this.readOptions).initialize();
+    try {
+      const runner = source.createQueryRunner();
+      try {
+        await runner.query(this.kind === 'sqlite' ? 'BEGIN' : 'BEGIN ISOLATION LEVEL REPEATABLE READ');
+        return await work(runner.manager);
+      } finally {
+        await rollBack(runner);
+        await runner.release();
+      }
+    } finally {
+      await source.destroy();
+    }
   }
 
   /** How long the log is and when its last event was recorded. */
@@ -101,13 +124,13 @@ export class Database {
   private async transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     const runner = this.writer.createQueryRunner();
     try {
-      await runner.query(this.kind === 'sqlite' ? 'BEGIN IMMEDIATE' : 'BEGIN');
+      await change(runner.manager, this.kind === 'sqlite' ? 'BEGIN IMMEDIATE' : 'BEGIN');
       try {
         const tx = await this.begin(runner);
         const { size } = tx.head;
         const result = await work(tx);
         if (tx.head.size > size) await moveHead(tx);
-        await runner.query('COMMIT');
+        await change(runner.manager, 'COMMIT');
         return result;
       } catch (error) {
         await rollBack(runner);
@@ -126,10 +149,8 @@ export class Database {
   /** Takes the log's head and reads the time, which on PostgreSQL is the database's, so that machines need not agree. */
   private async begin(runner: QueryRunner): Promise<Tx> {
     const lock = this.kind === 'postgres' ? ', clock_timestamp() AS clock FROM log_head FOR UPDATE' : ' FROM log_head';
-    const rows = await runner.manager.query<(Pick<LogHead, 'size' | 'recordedAt'> & { frontier: string; clock?: Date })[]>(
-      `SELECT size, "recordedAt", frontier${lock}`,
-    );
-    const head = rows[0];
+    const rows = await query(runner.manager, `SELECT size, "recordedAt", frontier${lock}`);
+    const head = rows[0] as (Pick<LogHead, 'size' | 'recordedAt'> & { frontier: string; clock?: Date }) | undefined;
     if (head === undefined) throw new Error('log_head has no row: the database is not a register');
     const wall = head.clock !== undefined && this.clock.followsSystem ? fromMs(toMs(head.clock.toISOString())) : this.clock.now();
     const now = wall < head.recordedAt ? head.recordedAt : wall;
@@ -142,8 +163,9 @@ export class Database {
 }
 
 async function moveHead({ manager, now, head }: Tx): Promise<void> {
-  const frontier = JSON.stringify(head.frontier.hashes);
-  await manager.sql`UPDATE log_head SET size = ${head.size}, "recordedAt" = ${now}, frontier = ${frontier} WHERE id = 1`;
+  const [size, at, frontier] = isPostgres(manager) ? ['$1', '$2', '$3'] : ['?', '?', '?'];
+  const text = `UPDATE log_head SET size = ${size}, "recordedAt" = ${at}, frontier = ${frontier} WHERE id = 1`;
+  await change(manager, text, [head.size, now, JSON.stringify(head.frontier.hashes)]);
 }
 
 async function rollBack(runner: QueryRunner): Promise<void> {
@@ -158,30 +180,4 @@ function isOutOfSpace(error: unknown): boolean {
   const code =
     (error as { driverError?: { code?: unknown }; code?: unknown } | null)?.driverError?.code ?? (error as { code?: unknown } | null)?.code;
   return code === 'SQLITE_FULL' || code === '53100';
-}
-
-/** An arbitrary number that stands for "migrating Pledgebook" among PostgreSQL's advisory locks. */
-const migrationLock = 0x706c6467;
-
-async function migrate(source: DataSource): Promise<void> {
-  const postgres = source.options.type === 'postgres';
-  const runner = source.createQueryRunner();
-  try {
-    if (postgres) await runner.query(`SELECT pg_advisory_lock(${migrationLock})`);
-    const hasTable = await runner.hasTable('migrations');
-    const known = migrations.map((m) => m.name);
-    const applied = hasTable ? await runner.manager.query<{ name: string }[]>('SELECT name FROM migrations') : [];
-    const strange = applied.filter((row) => !known.includes(row.name));
-    if (strange.length > 0)
-      throw new Error(
-        `the database was made by a newer Pledgebook (it has ${strange.map((m) => m.name).join(', ')}); install that version or restore a backup`,
-      );
-    await source.runMigrations({ transaction: 'each' });
-    if (!postgres) await runner.query(`PRAGMA user_version = ${migrations.length}`);
-  } finally {
-    if (postgres) {
-      await runner.query(`SELECT pg_advisory_unlock(${migrationLock})`);
-      await runner.release();
-    }
-  }
 }

@@ -39,8 +39,11 @@ export function sqliteOptions(path: string): { write: DataSourceOptions; read: D
 }
 
 function claim(db: Connection, path: string): void {
-  const mark = db.pragma('application_id', { simple: true });
-  const tables = db.prepare(`SELECT count(*) FROM sqlite_master`).pluck().get();
+  // Both at once: between two looks another process may have made the register.
+  const [mark, tables] = db
+    .prepare('SELECT application_id, (SELECT count(*) FROM sqlite_master) FROM pragma_application_id')
+    .raw()
+    .get() as [number, number];
   if (mark !== applicationId) {
     if (mark !== 0 || tables !== 0) throw new Error(`${path} is a database of another program; Pledgebook leaves it alone`);
     db.pragma(`application_id = ${applicationId}`);

@@ -2,7 +2,16 @@
 import { And, In, LessThan, MoreThanOrEqual, type EntityManager } from 'typeorm';
 import { digestsIn, seal, unseal, type Draft, type LoggedEvent, type SealedValue } from '../domain/events.js';
 import { canonicalJson } from '../domain/log/jcs.js';
-import { append, consistencyNodes, frontierNodes, inclusionNodes, leafHash, type Frontier } from '../domain/log/merkle.js';
+import {
+  append,
+  consistencyNodes,
+  frontierNodes,
+  inclusionNodes,
+  leafHash,
+  type Frontier,
+  type NodeAt,
+  type NodePlace,
+} from '../domain/log/merkle.js';
 import type { Day } from '../domain/time.js';
 import type { Tx } from './database.js';
 import { findRow, findRows, insertRows } from './rows.js';
@@ -45,6 +54,7 @@ export interface EventRange {
   limit?: number;
 }
 
+const pageSize = 1000;
 /** The largest index that the column holds, on PostgreSQL; beyond it there is nothing to ask for. */
 const maxIndex = 2 ** 31 - 1;
 
@@ -71,15 +81,19 @@ export async function readEvents(on: EntityManager, range: EventRange = {}): Pro
 }
 
 /** Every event from the first, a page at a time, so that no log is too long for memory. */
-export async function* allEvents(on: EntityManager, pageSize = 1000): AsyncGenerator<LoggedEvent> {
-  for await (const entry of pagesOfEntries(on, pageSize)) yield* await openEntries(on, entry);
+export async function* allEvents(on: EntityManager): AsyncGenerator<LoggedEvent> {
+  for await (const page of pagesOfEntries(on)) yield* await openEntries(on, page);
 }
 
-export async function* pagesOfEntries(on: EntityManager, pageSize = 1000): AsyncGenerator<LogEntry[]> {
-  for (let from = 0; ; from += pageSize) {
-    const page = await readEntries(on, { from, to: from + pageSize });
-    if (page.length > 0) yield page;
+/** Pages of up to a thousand stored entries, from an index on. Goes on beyond entries that are missing. */
+export async function* pagesOfEntries(on: EntityManager, from = 0): AsyncGenerator<LogEntry[]> {
+  for (let at = from; ;) {
+    const page = await readEntries(on, { from: at, limit: pageSize });
+    const last = page.at(-1);
+    if (last === undefined) return;
+    yield page;
     if (page.length < pageSize) return;
+    at = last.index + 1;
   }
 }
 
@@ -91,11 +105,8 @@ export async function readValues(on: EntityManager, digests: readonly string[]):
   return found;
 }
 
-/** The hashes of the named tree nodes, level 0 being leaves. */
-export async function readNodes(
-  on: EntityManager,
-  wanted: readonly { level: number; index: number }[],
-): Promise<(level: number, index: number) => string> {
+/** The stored hashes of the named tree nodes, level 0 being leaves, by `level/index`. */
+export async function readStoredNodes(on: EntityManager, wanted: readonly NodePlace[]): Promise<Map<string, string>> {
   const found = new Map<string, string>();
   const indexesAt = new Map<number, number[]>();
   for (const { level, index } of wanted) indexesAt.set(level, [...(indexesAt.get(level) ?? []), index]);
@@ -104,6 +115,12 @@ export async function readNodes(
     const rows = level === 0 ? await findRows(on, logTable, { where: at }) : await findRows(on, logNodeTable, { where: { level, ...at } });
     for (const { index, hash } of rows) found.set(`${level}/${index}`, hash);
   }
+  return found;
+}
+
+/** The same, for making proofs: asked for a node that is not there it throws. */
+async function readNodes(on: EntityManager, wanted: readonly NodePlace[]): Promise<NodeAt> {
+  const found = await readStoredNodes(on, wanted);
   return (level, index) => {
     const hash = found.get(`${level}/${index}`);
     if (hash === undefined) throw new Error(`the log's tree lacks node ${level}/${index}`);
@@ -111,11 +128,11 @@ export async function readNodes(
   };
 }
 
-export async function nodesForInclusion(on: EntityManager, index: number, size: number): Promise<(level: number, index: number) => string> {
+export function nodesForInclusion(on: EntityManager, index: number, size: number): Promise<NodeAt> {
   return readNodes(on, inclusionNodes(index, size));
 }
 
-export async function nodesForConsistency(on: EntityManager, from: number, to: number): Promise<(level: number, index: number) => string> {
+export function nodesForConsistency(on: EntityManager, from: number, to: number): Promise<NodeAt> {
   return readNodes(on, consistencyNodes(from, to));
 }
 

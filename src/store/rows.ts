@@ -87,7 +87,7 @@ async function insert<T extends ObjectLiteral>(tx: Tx, schema: Schema<T>, rows: 
 
 /** 13 rows as 8, 4 and 1: the few sizes there are make few statements to prepare. */
 function* inPowersOfTwo<T>(rows: readonly T[], most: number): Generator<readonly T[]> {
-  for (let at = 0; at < rows.length; ) {
+  for (let at = 0; at < rows.length;) {
     const size = 2 ** Math.floor(Math.log2(Math.min(rows.length - at, most)));
     yield size === rows.length ? rows : rows.slice(at, at + size);
     at += size;

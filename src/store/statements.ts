@@ -3,7 +3,7 @@
  * ones: TypeORM's runner wraps each in half a dozen promises, which cost more than most of these statements do, measured.
  */
 import type BetterSqlite3 from 'better-sqlite3';
-import type { EntityManager } from 'typeorm';
+import { QueryFailedError, type EntityManager } from 'typeorm';
 
 type Connection = BetterSqlite3.Database;
 type Statement = BetterSqlite3.Statement<unknown[], Record<string, unknown>>;
@@ -12,19 +12,28 @@ type Statement = BetterSqlite3.Statement<unknown[], Record<string, unknown>>;
 const keptStatements = 500;
 
 /** The rows that a statement gives. */
-export async function query(on: EntityManager, text: string, values: unknown[]): Promise<Record<string, unknown>[]> {
-  return isPostgres(on) ? on.query(text, values) : prepared(on, text).all(...values);
+export async function query(on: EntityManager, text: string, values: unknown[] = []): Promise<Record<string, unknown>[]> {
+  return isPostgres(on) ? on.query(text, values) : attempt(on, text, values, (statement) => statement.all(...values));
 }
 
 /** Runs a statement that gives no rows; says how many it changed. */
-export async function change(on: EntityManager, text: string, values: unknown[]): Promise<number> {
-  if (!isPostgres(on)) return prepared(on, text).run(...values).changes;
+export async function change(on: EntityManager, text: string, values: unknown[] = []): Promise<number> {
+  if (!isPostgres(on)) return attempt(on, text, values, (statement) => statement.run(...values).changes);
   if (on.queryRunner === undefined) throw new Error('a change is made in a write');
   return (await on.queryRunner.query(text, values, true)).affected ?? 0;
 }
 
 export function isPostgres(on: EntityManager): boolean {
   return on.dataSource.options.type === 'postgres';
+}
+
+/** What SQLite refuses is thrown as TypeORM throws it, whichever way the statement went. */
+function attempt<T>(on: EntityManager, text: string, values: unknown[], run: (statement: Statement) => T): T {
+  try {
+    return run(prepared(on, text));
+  } catch (error) {
+    throw new QueryFailedError(text, values, error as Error);
+  }
 }
 
 const statements = new WeakMap<Connection, Map<string, Statement>>();

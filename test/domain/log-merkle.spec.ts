@@ -228,6 +228,12 @@ describe('a proof that was tampered with is refused', () => {
     expect(verifyConsistency({ ...consistency, ...change })).toBe(false);
   });
 
+  it('a true proof from the end of a larger log, passed off as one of a smaller', () => {
+    const [small, large] = [log.roots[7]!, log.roots[8]!];
+    expect(verifyInclusion({ index: 1, size: 2, leaf: leafAt(7), proof: inclusionProof(7, 8, log.nodeAt), root: large })).toBe(false);
+    expect(verifyConsistency({ from: 3, to: 4, fromRoot: small, toRoot: large, proof: consistencyProof(7, 8, log.nodeAt) })).toBe(false);
+  });
+
   it('equal sizes with different roots, or with hashes that prove nothing', () => {
     const same = { from: 6, to: 6, fromRoot: log.roots[6]!, toRoot: log.roots[6]!, proof: [] as Hash[] };
     expect(verifyConsistency(same)).toBe(true);
@@ -243,6 +249,7 @@ describe('mistakes in the program are errors', () => {
     ['a proof in an empty log', () => inclusionNodes(0, 0)],
     ['a proof from a larger log to a smaller', () => consistencyProof(4, 3, log.nodeAt)],
     ['a frontier that does not fit its size', () => append({ size: 3, hashes: [roots[1]!] }, roots[1]!)],
+    ['a frontier of no size at all', () => rootOf({ size: Infinity, hashes: [] })],
     ['the root of such a frontier', () => rootOf({ size: 4, hashes: [roots[1]!, roots[1]!] })],
   ])('%s', (_what, attempt) => {
     expect(attempt).toThrow(/no entry|cannot be how|no frontier/);

@@ -137,6 +137,11 @@ describe('a checkpoint', () => {
     expect(refusalOf(() => openCheckpoint(checkpoint + other, [verifierKeyOf(key)]))).toMatch(/is wrong/);
   });
 
+  it('is refused when only the id in the signature line is that of the key', () => {
+    const renamed = checkpoint.replace(`— ${origin}`, '— example.org/other');
+    expect(refusalOf(() => openCheckpoint(renamed, [verifierKeyOf(key)]))).toMatch(/None of the keys/);
+  });
+
   it('is refused without any key to check it', () => {
     expect(refusalOf(() => openCheckpoint(checkpoint, []))).toMatch(/None of the keys/);
   });

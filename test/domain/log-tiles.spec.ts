@@ -126,6 +126,7 @@ describe('the files of a log', () => {
     })();
     expect(await exported(300, longer)).toEqual(await exported(300));
     expect(closed).toBe(true);
+    expect((await exported(0, entries(5))).files).toEqual([]);
   });
 
   it('are not finished from too few entries', async () => {
@@ -150,8 +151,9 @@ describe('a bundle', () => {
   });
 
   it('has the length of each entry before it, high byte first', async () => {
-    const { files } = await exported(1, [Buffer.alloc(258, 0xaa)]);
-    expect([...files[0]!.bytes.subarray(0, 3), ...files[1]!.bytes.subarray(0, 3)]).toEqual(expect.arrayContaining([1, 2, 0xaa]));
+    const { files } = await exported(2, [Buffer.alloc(258, 0xaa), Buffer.of(0xbb)]);
+    const bundle = files.find((file) => file.path === 'tile/entries/000.p/2')!;
+    expect([...bundle.bytes]).toEqual([1, 2, ...Array<number>(258).fill(0xaa), 0, 1, 0xbb]);
   });
 
   test.each([

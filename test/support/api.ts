@@ -2,7 +2,7 @@
  * The API over a real socket: what a client sends and gets, through the same server that is deployed. (Fastify's own
  * `inject` requires an ES module, which Jest cannot do on Node 20.)
  */
-import { Agent, request } from 'node:http';
+import { Agent, request, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { tokenOf } from './cast.js';
@@ -87,17 +87,22 @@ function call<T>({ port, agent, method, path }: Line, body: unknown, headers: He
     const sent = request({ host: '127.0.0.1', port, agent, method, path, headers: { ...typed, ...headers } }, (response) => {
       // Whatever becomes of the rest of what is sent: an answer is an answer.
       sent.off('error', reject).on('error', () => undefined);
-      text(response).then((received) => {
-        const single = Object.entries(response.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]);
-        resolve({
-          status: response.statusCode ?? 0,
-          headers: Object.fromEntries(single) as Record<string, string | undefined>,
-          text: received,
-          json: (/json/.test(response.headers['content-type'] ?? '') ? JSON.parse(received) : undefined) as T,
-        });
-      }, reject);
+      text(response)
+        .then((received) => resolve(answerOf<T>(response, received)))
+        .catch(reject);
     });
     sent.on('error', reject);
     sent.end(bytes);
   });
+}
+
+function answerOf<T>({ statusCode = 0, headers }: IncomingMessage, received: string): Answer<T> {
+  const single = Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]);
+  const isJson = received !== '' && /json/.test(headers['content-type'] ?? '');
+  return {
+    status: statusCode,
+    headers: Object.fromEntries(single) as Record<string, string | undefined>,
+    text: received,
+    json: (isJson ? JSON.parse(received) : undefined) as T,
+  };
 }

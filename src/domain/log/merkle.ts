@@ -161,7 +161,7 @@ function inclusionPath(index: number, size: number): Range[] {
   return down.reverse();
 }
 
-/** What stands beside the way from the last node that the smaller log makes up to the larger one's root, that node first unless it is the smaller root itself. */
+/** What stands beside the way from the smaller log's last node up to the larger one's root; first that node, unless it is the smaller root itself. */
 function consistencyPath(from: number, to: number): Range[] {
   if (!isCount(from) || !isCount(to) || from > to) throw new RangeError(`a log of ${from} cannot be how one of ${to} begins`);
   if (from === 0) return [];
@@ -198,9 +198,8 @@ function joined(subtrees: readonly Hash[]): Hash {
 }
 
 function hashesOf({ size, hashes }: Frontier): Hash[] {
-  let ones = 0;
-  for (let bits = size; bits > 0; bits = half(bits)) ones += bits % 2;
-  if (!isCount(size) || hashes.length !== ones) throw new Error(`a log of ${size} has no frontier of ${hashes.length} hashes`);
+  const subtrees = isCount(size) ? size.toString(2).replaceAll('0', '').length : undefined;
+  if (hashes.length !== subtrees) throw new Error(`a log of ${size} has no frontier of ${hashes.length} hashes`);
   return [...hashes];
 }
 

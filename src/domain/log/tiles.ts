@@ -68,8 +68,7 @@ export function readBundle(bundle: Uint8Array): Uint8Array[] {
   const entries: Uint8Array[] = [];
   for (let at = 0; at < bytes.length;) {
     const end = at + 2 + bytes[at]! * 256 + (bytes[at + 1] ?? 0);
-    if (at + 1 === bytes.length || end > bytes.length)
-      throw new Refusal('invalid_input', `The bundle ends within its entry ${entries.length}.`);
+    if (end > bytes.length) throw new Refusal('invalid_input', `The bundle ends within its entry ${entries.length}.`);
     entries.push(bytes.subarray(at + 2, end));
     at = end;
   }

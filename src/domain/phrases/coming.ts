@@ -1,6 +1,7 @@
 /** Time to come, vague or counted: "in the coming months", "les six prochains mois", "the weeks and months ahead". */
 import type { ConventionId } from '../conventions.js';
-import { addPeriod, type Period } from '../time.js';
+import { shift } from '../shift.js';
+import type { Period } from '../time.js';
 import { lengthAt, numberAt } from './lengths.js';
 import type { UnitName } from './lexicon.js';
 import { type Found, type Scan, skipWords, wordAt } from './scan.js';
@@ -21,12 +22,19 @@ const CONVENTIONS: Partial<Record<UnitName, ConventionId & `coming-${string}`>> 
   decade: 'coming-decade',
 };
 
-export function comingAt(scan: Scan, at: number): Found<Coming> | null {
-  return before(scan, at) ?? behind(scan, at);
+/** `singular`: a single unit will do, as in "within the next year". */
+export function comingAt(scan: Scan, at: number, singular = false): Found<Coming> | null {
+  return before(scan, at, singular) ?? behind(scan, at) ?? some(scan, at, singular);
+}
+
+/** A few months, quelques semaines; "within weeks" alone. */
+function some(scan: Scan, at: number, alone: boolean): Found<Coming> | null {
+  const found = longest(scan.lex.some, scan.tokens, skipWords(scan, at, scan.lex.determiners, 1));
+  return found ? vague(scan, found.next, true) : alone && scan.lex.lang === 'en' ? vague(scan, at, false) : null;
 }
 
 /** The next (few | six) months. */
-function before(scan: Scan, at: number): Found<Coming> | null {
+function before(scan: Scan, at: number, singular: boolean): Found<Coming> | null {
   const { lex, tokens } = scan;
   const on = skipWords(scan, at, lex.determiners, 2);
   const few = longest(lex.few, tokens, on);
@@ -38,6 +46,7 @@ function before(scan: Scan, at: number): Found<Coming> | null {
   if (early) return counted(scan, start, early.value);
   const late = fewer ? null : lengthAt(scan, start);
   if (late && numberAt(scan, start)) return window(scan, late.value.period, late.value.approximate, false, [], late.next);
+  if (singular && lex.units.get(wordAt(scan, start)) !== undefined && !/s$/.test(wordAt(scan, start))) return counted(scan, start, 1);
   const article = on > at || few !== undefined || fewer !== undefined || lex.lang === 'fr';
   return vague(scan, start, article);
 }
@@ -62,7 +71,10 @@ function behind(scan: Scan, at: number): Found<Coming> | null {
 /** "Les trente jours suivant la signature" are counted from an event. */
 function followsEvent(scan: Scan, last: number): boolean {
   const { lex } = scan;
-  return /^suivants?$/.test(wordAt(scan, last)) && (lex.determiners.has(wordAt(scan, last + 1)) || lex.links.has(wordAt(scan, last + 1)));
+  return (
+    /^(suivante?s?|suivent|suivront|suit)$/.test(wordAt(scan, last)) &&
+    (lex.determiners.has(wordAt(scan, last + 1)) || lex.links.has(wordAt(scan, last + 1)))
+  );
 }
 
 /** A number already read, then its unit: six prochains mois. */
@@ -97,6 +109,6 @@ function vague(scan: Scan, at: number, article: boolean): Found<Coming> | null {
 }
 
 function window(scan: Scan, period: Period, approximate: boolean, isVague: boolean, used: ConventionId[], next: number): Found<Coming> {
-  const edtf = `${scan.saidOn}/${addPeriod(scan.saidOn, period)}`;
+  const edtf = `${scan.saidOn}/${shift(scan.saidOn, period)}`;
   return { value: { edtf, certainty: approximate ? 'approximate' : 'exact', used, period, vague: isVague }, next };
 }

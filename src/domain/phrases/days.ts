@@ -1,11 +1,12 @@
 /** Days of the calendar in words and digits, one or several: "les 1er, 2 et 15 décembre", "December 1–2, 2020", "31/12/2021". */
 import type { ConventionId } from '../conventions.js';
-import { addDays, daysInMonth } from '../time.js';
-import { dayStretch, relativeUnit, weekdayStretch } from './now.js';
+import { shiftDays } from '../shift.js';
+import { daysInMonth } from '../time.js';
+import { dayStretch, pickOf, relativeUnit, weekdayStretch } from './now.js';
 import { type Found, isMark, type Scan, skipWords, wordAt } from './scan.js';
-import { NOTHING_SAID, type Stretch } from './stretch.js';
+import { stretchOf, type Stretch } from './stretch.js';
 import { longest } from './trie.js';
-import { withYearTail } from './year-tail.js';
+import { relationBehind, withYearTail } from './year-tail.js';
 import { fullYear } from './years.js';
 
 /** How several dates belong together. */
@@ -23,21 +24,25 @@ export function daysAt(scan: Scan, at: number): Found<Days> | null {
   const { lex, tokens } = scan;
   const token = tokens[at];
   if (token === undefined) return null;
-  if (token.kind === 'date') return isoDay(token.text, at);
-  if (token.kind === 'numeric') return numericAt(scan, at);
+  if (token.kind === 'date' || token.kind === 'numeric') return inDigits(scan, at);
   const weekday = lex.weekdays.get(wordAt(scan, at));
   if (weekday !== undefined) return onWeekday(scan, at, weekday);
   const named = longest(lex.days, tokens, at);
   if (named) {
     // Today and yesterday are no dates for a promise unless something says so.
-    const day = dayStretch(addDays(scan.saidOn, named.value), []);
+    const day = dayStretch(shiftDays(scan.saidOn, named.value), []);
     return one(day, named.value > 0, named.next);
   }
-  return dayFirst(scan, at, null) ?? monthFirst(scan, at, null);
+  return dayFirst(scan, at) ?? monthFirst(scan, at);
 }
 
 function one(stretch: Stretch, strong: boolean, next: number): Found<Days> {
   return { value: { stretches: [stretch], joined: 'one', otherwise: null, strong }, next };
+}
+
+function inDigits(scan: Scan, at: number): Found<Days> | null {
+  const token = scan.tokens[at];
+  return token?.kind === 'date' ? isoDay(token.text, at) : token?.kind === 'numeric' ? numericAt(scan, at) : null;
 }
 
 function isoDay(text: string, at: number): Found<Days> | null {
@@ -52,7 +57,7 @@ function numericAt(scan: Scan, at: number): Found<Days> | null {
   const full = year === null ? null : year < 100 ? fullYear(scan, year) : year;
   const used: ConventionId[] = year !== null && year < 100 ? ['two-digit-year'] : [];
   const date = (day: number, month: number, more: readonly ConventionId[]): Stretch | null =>
-    day >= 1 && day <= daysInMonth(full ?? 2000, month) ? { ...NOTHING_SAID, grain: 'day', year: full, n: month, day, used: [...used, ...more] } : null;
+    day >= 1 && day <= daysInMonth(full ?? 2000, month) ? { ...stretchOf('day', full, month, day), used: [...used, ...more] } : null;
   const open = first <= 12 && second <= 12 && first !== second && token?.text !== '.';
   const dayFirst = date(first, second, open ? ['numeric-date'] : []);
   const monthFirst = date(second, first, open ? ['numeric-date'] : []);
@@ -68,8 +73,12 @@ function onWeekday(scan: Scan, at: number, weekday: number): Found<Days> | null 
   const { lex, tokens } = scan;
   const comma = isMark(scan, at + 1, ',') ? at + 2 : at + 1;
   const on = skipWords(scan, comma, lex.determiners, 1);
-  const date = dayFirst(scan, on, weekday) ?? monthFirst(scan, on, weekday);
-  if (date) return date;
+  const date = inDigits(scan, on) ?? dayFirst(scan, on) ?? monthFirst(scan, on);
+  const [first] = date?.value.stretches ?? [];
+  if (date && first) {
+    first.weekday = weekday;
+    return date;
+  }
   const after = longest(lex.relationsAfter, tokens, at + 1);
   if (after) return one(weekdayStretch(scan, weekday, after.value), true, after.next);
   return one(weekdayStretch(scan, weekday, null), false, at + 1);
@@ -80,22 +89,22 @@ interface DayNumbers {
   joined: Joined;
 }
 
-function dayFirst(scan: Scan, at: number, weekday: number | null): Found<Days> | null {
+function dayFirst(scan: Scan, at: number): Found<Days> | null {
   const numbers = dayNumbers(scan, at);
   if (numbers === null) return null;
   const month = monthOfDays(scan, numbers.next);
-  return month && { value: datesOf(numbers.value, month.value.stretch, weekday), next: month.next };
+  return month && { value: datesOf(numbers.value, month.value.stretch), next: month.next };
 }
 
-function monthFirst(scan: Scan, at: number, weekday: number | null): Found<Days> | null {
+function monthFirst(scan: Scan, at: number): Found<Days> | null {
   const { lex } = scan;
   const n = lex.lang === 'en' ? lex.months.get(wordAt(scan, at)) : undefined;
   if (n === undefined) return null;
   const dotted = isMark(scan, at + 1, '.') ? at + 2 : at + 1;
   const numbers = dayNumbers(scan, skipWords(scan, dotted, lex.determiners, 1));
   if (numbers === null) return null;
-  const year = withYearTail(scan, { ...NOTHING_SAID, grain: 'month', n }, numbers.next);
-  return { value: datesOf(numbers.value, year.value.stretch, weekday), next: year.next };
+  const year = withYearTail(scan, stretchOf('month', null, n), numbers.next);
+  return { value: datesOf(numbers.value, year.value.stretch), next: year.next };
 }
 
 /** One day of the month or several, before or after the month they are of. */
@@ -104,7 +113,7 @@ function dayNumbers(scan: Scan, at: number): Found<DayNumbers> | null {
   const days: number[] = [];
   let joined: Joined = 'one';
   let next = at;
-  for (let on = at; ; ) {
+  for (let on = at; ;) {
     const day = dayNumber(scan, on);
     if (day === null) break;
     days.push(day);
@@ -124,7 +133,10 @@ function dayNumbers(scan: Scan, at: number): Found<DayNumbers> | null {
 function dayNumber(scan: Scan, at: number): number | null {
   const token = scan.tokens[at];
   if (token === undefined) return null;
-  if (token.kind === 'number' || token.kind === 'ordinal') return token.text.length <= 2 && token.value >= 1 && token.value <= 31 ? token.value : null;
+  // In June ’25 it is the year.
+  if (token.kind === 'number' && /(^|\s)['’]$/.test(scan.phrase.slice(Math.max(0, token.start - 2), token.start))) return null;
+  if (token.kind === 'number' || token.kind === 'ordinal')
+    return token.text.length <= 2 && token.value >= 1 && token.value <= 31 ? token.value : null;
   const ordinal = token.kind === 'word' ? scan.lex.ordinals.get(token.text) : undefined;
   return ordinal !== undefined && ordinal > 0 ? ordinal : null;
 }
@@ -141,7 +153,8 @@ export function joinAt(scan: Scan, at: number): Found<Joined> | null {
   if (isMark(scan, at, '-')) return { value: 'range', next: at + 1 };
   if (!lex.to.has(word)) return null;
   // Jusqu’en, jusqu’à; through to.
-  const more = word === 'jusqu' && /^(en|a|au|aux)$/.test(wordAt(scan, at + 1)) ? 1 : word === 'through' && wordAt(scan, at + 1) === 'to' ? 1 : 0;
+  const more =
+    word === 'jusqu' && /^(en|a|au|aux)$/.test(wordAt(scan, at + 1)) ? 1 : word === 'through' && wordAt(scan, at + 1) === 'to' ? 1 : 0;
   return { value: 'range', next: at + 1 + more };
 }
 
@@ -154,7 +167,10 @@ function monthOfDays(scan: Scan, at: number): Found<{ stretch: Stretch }> | null
   const n = lex.months.get(wordAt(scan, on));
   if (n !== undefined) {
     const dotted = isMark(scan, on + 1, '.') && tokens[on + 1]?.glued && tokens[on + 2] ? on + 2 : on + 1;
-    const tail = withYearTail(scan, { ...NOTHING_SAID, grain: 'month', n }, dotted);
+    const relation = relationBehind(scan, dotted);
+    if (relation && relation.value !== 'coming')
+      return { value: { stretch: { ...stretchOf('month', null, n), pick: pickOf(relation.value) } }, next: relation.next };
+    const tail = withYearTail(scan, stretchOf('month', null, n), dotted);
     return tail.value.stretch.year === null ? { value: tail.value, next: tail.value.strong ? tail.next : on + 1 } : tail;
   }
   if (linked === at) return null;
@@ -167,7 +183,7 @@ function monthOfDays(scan: Scan, at: number): Found<{ stretch: Stretch }> | null
   return stretch ? { value: { stretch }, next: after?.next ?? unitAt + 1 } : null;
 }
 
-function datesOf({ days, joined }: DayNumbers, month: Stretch, weekday: number | null): Days {
-  const stretches = days.map((day, i): Stretch => ({ ...month, grain: 'day', day, weekday: i === 0 ? weekday : null, days: null }));
+function datesOf({ days, joined }: DayNumbers, month: Stretch): Days {
+  const stretches = days.map((day): Stretch => ({ ...month, grain: 'day', day, days: null }));
   return { stretches, joined, otherwise: null, strong: true };
 }

@@ -29,6 +29,10 @@ export function eventAt(scan: Scan, at: number): Found<Event> | null {
     if (lex.eventAdjectives.has(token.text)) isNext = true;
   }
   if (noun < 0) return null;
+  // "Before opening it" is no opening; "by a vote" is no deadline.
+  const isBare = on === at && noun === on && tokens[noun]?.kind === 'word';
+  if (isBare && lex.bareEvents.size > 0 && !lex.bareEvents.has(wordAt(scan, noun))) return null;
+  if (lex.indefinite.has(wordAt(scan, at))) return null;
   const next = complementAt(scan, noun + 1);
   return { value: { words: wordsOf(scan, at, next), isNext }, next };
 }
@@ -62,17 +66,23 @@ function complementAt(scan: Scan, at: number, open = false): number {
     const { text } = token;
     const isLink = lex.complement.has(text);
     if (isLink) {
-      // "In June", "en 2021" are dates of their own.
-      if (momentAt(scan, next + 1) !== null) break;
+      const date = momentAt(scan, next + 1);
+      // "In June", "en 2021" are dates of their own; "the elections of November" tells which ones.
+      if (date && !lex.attributive.has(text)) break;
       linked = true;
+      if (date) next = date.next - 1;
     } else if (lex.determiners.has(text)) {
       // A determiner that no preposition leads to begins another phrase.
       if (!linked || (!lex.complement.has(wordAt(scan, next - 1)) && next > at)) break;
     } else if (lex.eventStops.has(text) || lex.openers.next.has(text)) break;
-    else if (!linked && !token.capital && token.kind !== 'code') break;
+    else if (!linked && !token.capital && token.kind !== 'code' && !lex.eventTails.has(text)) break;
     next++;
   }
-  while (next > at && (lex.complement.has(wordAt(scan, next - 1)) || lex.determiners.has(wordAt(scan, next - 1)) || isMark(scan, next - 1, '-'))) next--;
+  while (
+    next > at &&
+    (lex.complement.has(wordAt(scan, next - 1)) || lex.determiners.has(wordAt(scan, next - 1)) || isMark(scan, next - 1, '-'))
+  )
+    next--;
   return next;
 }
 

@@ -7,7 +7,7 @@ const BEFORE: Opener = { kind: 'before', event: 'before', length: 'by', coming: 
 const UNTIL: Opener = { kind: 'until', wary: true, coming: 'throughout' };
 const FROM: Opener = { kind: 'from' };
 const PLAIN: Opener = { kind: 'plain', event: 'next' };
-const DURING: Opener = { kind: 'plain', coming: 'during', event: 'next' };
+const DURING: Opener = { kind: 'plain', coming: 'during', event: 'next', unit: 'plain' };
 const FOR: Opener = { kind: 'plain', coming: 'throughout', length: 'for' };
 const PERIOD: Opener = { kind: 'throughout', length: 'for', coming: 'throughout' };
 const ABOUT: Opener = { kind: 'plain', approximate: true, wary: true };
@@ -26,10 +26,13 @@ export const FRENCH: Lexicon = {
   weekdays: numbers('lundi=1 mardi=2 mercredi=3 jeudi=4 vendredi=5 samedi=6 dimanche=7'),
   seasons: numbers('printemps=1 ete=2 automne=3 hiver=4'),
   doubtfulSeasons: words('ete'),
+  indefinite: words('un une'),
   cardinals: numbers(`un|une=1 deux=2 trois=3 quatre=4 cinq=5 six=6 sept=7 huit=8 neuf=9 dix=10 onze=11 douze=12 treize=13
-    quatorze=14 quinze=15 seize=16 dizaine=10 quinzaine=15 vingtaine=20 trentaine=30 douzaine=12`),
+    quatorze=14 quinze=15 seize=16 dizaine=10 huitaine=8 quinzaine=15 vingtaine=20 trentaine=30 douzaine=12`),
   tens: numbers('vingt=20 trente=30 quarante=40 cinquante=50 soixante=60 septante=70 huitante=80 octante=80 nonante=90'),
-  ordinals: numbers(`premier|premiere|premiers|premieres=1 deuxieme|second|seconde=2 troisieme=3 quatrieme=4 cinquieme=5 dernier|derniere|derniers|dernieres=-1`),
+  ordinals: numbers(
+    `premier|premiere|premiers|premieres=1 deuxieme|second|seconde=2 troisieme=3 quatrieme=4 cinquieme=5 dernier|derniere|derniers|dernieres=-1`,
+  ),
   units: unitNames(`heure|heures=hour jour|jours|journee|journees=day semaine|semaines=week mois=month trimestre|trimestres=quarter
     semestre|semestres|moitie=half an|ans|annee|annees=year decennie|decennies=decade siecle|siecles=century exercice|exercices=fiscal`),
   halvesOfMonth: words('quinzaine'),
@@ -45,7 +48,10 @@ export const FRENCH: Lexicon = {
     ...phrases('last' as const, 'dernier, derniere, passe, passee, precedent, precedente'),
   ]),
   comingBefore: trieOf(phrases(true, 'prochains, prochaines, prochaine, toutes prochaines, tout prochains, tous prochains')),
-  comingAfter: trieOf(phrases(true, 'a venir, qui viennent, qui vient, prochains, prochaines, suivants, suivantes, qui suivent, futures, futurs')),
+  comingAfter: trieOf(
+    phrases(true, 'a venir, qui viennent, qui vient, prochains, prochaines, suivants, suivantes, qui suivent, futures, futurs'),
+  ),
+  some: trieOf(phrases(true, 'quelques, plusieurs, deux ou trois')),
   few: trieOf(phrases(true, 'quelques, toutes, tous, tout, plusieurs, deux ou trois, prochaines et prochains')),
   parts: trieOf([
     ...phrases('early' as const, 'premiers mois|jours, premieres semaines, tout premiers mois|jours'),
@@ -54,6 +60,7 @@ export const FRENCH: Lexicon = {
     ...phrases('late' as const, 'derniers mois|jours, dernieres semaines, toute fin'),
     ...phrases('end' as const, 'fin, fins, expiration, terme, issue, cloture, achevement'),
     ...phrases('turn' as const, 'tournant'),
+    ...phrases('rest' as const, 'reste, restant'),
   ]),
   yearEnd: trieOf(phrases(true, 'fin annee')),
   days: trieOf<number>([
@@ -62,7 +69,11 @@ export const FRENCH: Lexicon = {
     ...phrases(2, 'apres demain, le surlendemain'),
     ...phrases(-1, 'hier'),
   ]),
-  feasts: trieOf([...phrases('12-25', 'noel, jour de noel'), ...phrases('12-31', 'saint sylvestre'), ...phrases('01-01', 'jour|nouvel de? l? an')]),
+  feasts: trieOf([
+    ...phrases('12-25', 'noel, jour de noel'),
+    ...phrases('12-31', 'saint sylvestre'),
+    ...phrases('01-01', 'jour|nouvel de? l? an'),
+  ]),
   yearWords: trieOf([
     ...phrases('year' as const, 'annee, an, annees, annee civile'),
     ...phrases('fiscal' as const, 'exercice, exercices, exercice budgetaire|fiscal|financier, annee budgetaire|fiscale|financiere'),
@@ -78,8 +89,14 @@ export const FRENCH: Lexicon = {
       date butoir, date d echeance, dernier delai`,
     ),
     ...phrases({ kind: 'by', horizon: true } as const, 'a? l? horizon de|du|d|des?, horizon'),
-    ...phrases({ kind: 'by', wary: true } as const, `entre aujourd hui|maintenant et, de maintenant|aujourd hui a, d aujourd hui a, de? maintenant jusqu a|en|au`),
-    ...phrases(BEFORE, `avant, des avant, avant meme, prealablement a|au|aux, en amont de|du|d|des, anterieurement a|au, en prevision de|du|d, en vue de|du, a temps pour`),
+    ...phrases(
+      { kind: 'by', wary: true } as const,
+      `entre maintenant et, entre aujourd hui et, de maintenant a, d aujourd hui a, de? maintenant jusqu a|en|au`,
+    ),
+    ...phrases(
+      BEFORE,
+      `avant, des avant, avant meme, prealablement a|au|aux, en amont de|du|d|des, anterieurement a|au, en prevision de|du|d, en vue de|du, a temps pour`,
+    ),
     ...phrases(FROM, `pas avant, non? pas avant, au plus tot, au plus tot a|au|en|le|dans, guere avant`),
     ...phrases(
       UNTIL,
@@ -92,39 +109,82 @@ export const FRENCH: Lexicon = {
       pour la|une periode, pour la|une periode allant? de|d, sur une duree de|d, pour une duree de|d, pour une periode de|d, pendant une periode|duree de|d, sur une periode de|d,
       pour l ensemble de|du, pour toute, pour tout, sur la duree de|du, pour la duree de|du`,
     ),
-    ...phrases({ kind: 'throughout', length: 'for', coming: 'throughout', wary: true, dayKind: 'by' } as const, `pour, pour les?, pour encore, pour au moins, encore pour`),
-    ...phrases({ kind: 'throughout', length: 'for', coming: 'throughout', only: 'range' } as const, 'sur, portant sur, couvrant, repartis|reparties sur, etales|etalees sur'),
+    ...phrases(
+      { kind: 'throughout', length: 'for', coming: 'throughout', wary: true, dayKind: 'by' } as const,
+      `pour, pour les?, pour encore, pour au moins, encore pour`,
+    ),
+    ...phrases(
+      { kind: 'throughout', length: 'for', coming: 'throughout', only: 'range' } as const,
+      'sur, portant sur, couvrant, repartis|reparties sur, etales|etalees sur',
+    ),
     ...phrases({ ...FROM, range: 'from', only: 'range' } as const, 'de, du, d'),
     ...phrases({ ...FROM, range: 'from' } as const, 'depuis, a partir de|du|d|des, a compter de|du|d|des'),
     ...phrases({ ...FROM, event: 'on' } as const, 'des'),
-    ...phrases(FROM, 'a dater de|du|d, commencant|debutant en|au|a|le, a partir, avec effet au|a|le, prenant effet le|au|en, avec effet a compter du|de'),
-    ...phrases({ kind: 'from', after: true, event: 'after' } as const, 'apres, au dela de|du|d|des, posterieurement a|au, passe, une fois passe'),
-    ...phrases({ kind: 'from', event: 'on', only: 'none' } as const, 'au moment de, aussitot apres, immediatement apres, a l issue de|du|d|des'),
+    ...phrases(
+      FROM,
+      'a dater de|du|d, commencant|debutant en|au|a|le, a partir, avec effet au|a|le, prenant effet le|au|en, avec effet a compter du|de',
+    ),
+    ...phrases(
+      { kind: 'from', after: true, event: 'after' } as const,
+      'apres, au dela de|du|d|des, posterieurement a|au, passe, une fois passe',
+    ),
+    ...phrases({ kind: 'from', event: 'on', only: 'none' } as const, 'au moment de, aussitot apres, immediatement apres, a l issue du|des'),
     ...phrases({ kind: 'plain', range: 'between' } as const, 'entre'),
-    ...phrases({ kind: 'plain', length: 'in', coming: 'during' } as const, 'dans'),
-    ...phrases(WITHIN, `dans un|le delai de|d, dans le delai maximum|maximal de|d, dans un delai maximum|maximal de|d, dans un delai n excedant pas, dans un delai d au plus,
+    ...phrases({ kind: 'plain', length: 'in', coming: 'during', unit: 'by' } as const, 'dans'),
+    ...phrases({ kind: 'plain', length: 'in', only: 'none' } as const, 'au bout de|d, a l issue de|d, d ici a environ'),
+    ...phrases(
+      WITHIN,
+      `dans un|le delai de|d, dans le delai maximum|maximal de|d, dans un delai maximum|maximal de|d, dans un delai n excedant pas, dans un delai d au plus,
       sous, sous un delai de|d, sous un delai maximal|maximum de|d, en moins de|d, en l espace de|d, dans moins de|d, endeans, endeans les, dans un maximum de, au plus tard dans|sous, au plus tard dans un delai de|d,
-      dans la limite de, d ici moins de, en seulement`),
-    ...phrases(DURING, `en, au cours de|du|d|des, dans le courant de|du|d, au courant de|du, courant, durant|pendant le|la|l, lors de|du|d|des, au sein de, dans le cours de, a un moment de|en,
-      au fil de|du|des, dans la periode, au cours de la periode, pendant|durant la periode`),
-    ...phrases({ ...FOR, coming: 'throughout' } as const, 'pendant, durant, pendant encore, durant encore, pendant au moins, pendant les, durant les'),
+      dans la limite de, d ici moins de, en seulement`,
+    ),
+    ...phrases(
+      DURING,
+      `en, au cours de|du|d|des, dans le courant de|du|d, au courant de|du, courant, courant de|du|d, durant|pendant le|la|l, lors de|du|d|des, au sein de, dans le cours de, a un moment de|en,
+      au fil de|du|des, dans la periode, au cours de la periode, pendant|durant la periode`,
+    ),
+    ...phrases(
+      { ...FOR, coming: 'throughout' } as const,
+      'pendant, durant, pendant encore, durant encore, pendant au moins, pendant les, durant les',
+    ),
     ...phrases({ kind: 'plain', only: 'part', event: 'next' } as const, 'a, aux'),
-    ...phrases(PLAIN, `au, prevu|prevue|prevus|prevues pour|en|au|a|le|les, fixe|fixee|fixes|fixees a|au|pour|en, programme|programmee|programmes|programmees pour|en|au|le,
+    ...phrases(
+      PLAIN,
+      `au, prevu|prevue|prevus|prevues pour|en|au|a|le|les, fixe|fixee|fixes|fixees a|au|pour|en, programme|programmee|programmes|programmees pour|en|au|le,
       attendu|attendue|attendus|attendues pour|en|au, annonce|annoncee|annonces|annoncees pour, planifie|planifiee|planifies|planifiees pour|en, plus tard, plus tard dans|en|cette, espere|esperee pour, vise pour,
-      quelque part en`),
+      quelque part en`,
+    ),
     ...phrases({ kind: 'plain', only: 'day' } as const, 'le, les, ce, en date du, datee? du, a la date du, date du'),
-    ...phrases(ABOUT, `vers, autour de|du|d|des, aux alentours de|du|d, aux environs de|du|d, environ en, approximativement en|au, a peu pres en|au, environ, dans les environs de`),
+    ...phrases(
+      ABOUT,
+      `vers, autour de|du|d|des, aux alentours de|du|d, aux environs de|du|d, environ en, approximativement en|au, a peu pres en|au, environ, dans les environs de`,
+    ),
   ]),
   closers: trieOf<Closer>([
-    ...phrases('by' as const, 'au plus tard, dernier delai, ou avant, ou plus tot, au maximum, grand maximum, si ce n est avant, sinon avant'),
+    ...phrases(
+      'by' as const,
+      'au plus tard, dernier delai, ou avant, ou plus tot, au maximum, grand maximum, si ce n est avant, sinon avant',
+    ),
     ...phrases('deadline' as const, 'date limite'),
     ...phrases('from' as const, 'au plus tot, et au dela, et apres, et suivantes, ou apres, ou plus tard, et ensuite'),
     ...phrases('approximate' as const, 'environ, approximativement, a peu pres, ou a peu pres, a titre indicatif'),
     ...phrases('uncertain' as const, 'a titre provisoire, sous reserve, sous reserve de confirmation, peut etre'),
   ]),
-  approximators: trieOf(phrases(true, `environ, a peu pres, approximativement, vers, autour de|du, aux alentours de|du, quelque, quelques, les environs de|du`)),
-  doubts: trieOf(phrases(true, 'probablement, vraisemblablement, peut etre, sans doute, possiblement, eventuellement, en principe, sans doute, idealement')),
-  fillers: trieOf(phrases(true, 'au moins, au plus tard, minuit le, la date du, la date de, dans, tous, la? date butoir du, le jour du, la? fin de la journee du, la date limite du, horizon')),
+  approximators: trieOf(
+    phrases(true, `environ, a peu pres, approximativement, vers, autour de|du, aux alentours de|du, quelque, quelques, les environs de|du`),
+  ),
+  doubts: trieOf(
+    phrases(
+      true,
+      'probablement, vraisemblablement, peut etre, sans doute, possiblement, eventuellement, en principe, sans doute, idealement',
+    ),
+  ),
+  fillers: trieOf(
+    phrases(
+      true,
+      'au moins, au plus tard, minuit le, la date du, la date de, dans, tous, la? date butoir du, le jour du, la? fin de la journee du, la date limite du, horizon',
+    ),
+  ),
   undated: trieOf<Undated>([
     ...phrases(
       {},
@@ -164,12 +224,22 @@ export const FRENCH: Lexicon = {
     ),
   ]),
   recurrences: trieOf<string>([
-    ...phrases('every', 'chaque, tous les, toutes les, au moins tous|toutes les, une fois tous|toutes les, au moins une fois tous|toutes les, une fois chaque, au moins une fois chaque, et ce? chaque'),
-    ...phrases('P1Y', 'annuellement, une fois par an|annee, sur une base annuelle, a un rythme annuel, de facon|maniere annuelle, d annee en annee, au moins une fois par an|annee, a raison d une fois par an|annee'),
+    ...phrases(
+      'every',
+      'chaque, tous les, toutes les, au moins tous|toutes les, une fois tous|toutes les, au moins une fois tous|toutes les, une fois chaque, au moins une fois chaque, et ce? chaque',
+    ),
+    ...phrases(
+      'P1Y',
+      'annuellement, une fois par an|annee, sur une base annuelle, a un rythme annuel, de facon|maniere annuelle, d annee en annee, au moins une fois par an|annee, a raison d une fois par an|annee',
+    ),
     ...phrases('P6M', 'semestriellement, sur une base semestrielle, de facon|maniere semestrielle'),
     ...phrases('P3M', 'trimestriellement, une fois par trimestre, sur une base trimestrielle, de facon|maniere trimestrielle'),
     ...phrases('P1M', 'mensuellement, une fois par mois, sur une base mensuelle, de facon|maniere mensuelle'),
     ...phrases('P1W', 'hebdomadairement, une fois par semaine, sur une base hebdomadaire, de facon|maniere hebdomadaire'),
+    ...phrases('=P1Y', 'annuel, annuelle'),
+    ...phrases('=P6M', 'semestriel, semestrielle'),
+    ...phrases('=P3M', 'trimestriel, trimestrielle'),
+    ...phrases('=P1M', 'mensuel, mensuelle'),
     ...phrases('P2Y', 'bisannuellement, biennalement, sur une base biennale|bisannuelle'),
     ...phrases('P1D', 'quotidiennement, une fois par jour'),
   ]),
@@ -183,33 +253,61 @@ export const FRENCH: Lexicon = {
     ),
   ),
   beforeEvent: trieOf(phrases(true, 'avant, precedant, qui precedent|precederont|precede, en amont de|du|d')),
-  fromNow: trieOf(phrases(true, `a compter d aujourd hui, a partir d aujourd hui, a compter de ce jour, a partir de ce jour, a partir de maintenant, a compter de maintenant, a dater d aujourd hui, des aujourd hui, a dater de ce jour`)),
-  ago: words(''),
+  fromNow: trieOf(
+    phrases(
+      true,
+      `a compter d aujourd hui, a partir d aujourd hui, a compter de ce jour, a partir de ce jour, a partir de maintenant, a compter de maintenant, a dater d aujourd hui, des aujourd hui, a dater de ce jour`,
+    ),
+  ),
+  ago: words('auparavant'),
   workingWords: words('ouvrables ouvres ouvrable ouvre'),
   lengthWords: words('calendaires calendaire francs consecutifs consecutives pleins entiers pleines entieres bonnes civils longues'),
-  eventNouns: words(`sommet sommets conference conferences reunion reunions rencontre election elections scrutin signature adoption ratification approbation publication
+  eventNouns:
+    words(`sommet sommets conference conferences reunion reunions rencontre election elections scrutin signature adoption ratification approbation publication
     lancement expiration inauguration assemblee session vote referendum ministerielle negociations pourparlers cessez treve adhesion retrait cloture ouverture
     transition mandat mandature legislature presidence quinquennat mission entree consultation consultations notification reception fin debut achevement echeance
     visite ceremonie anniversaire jeux pleniere rentree terme revue examen mise investiture promulgation demarrage prise remise conclusion tenue cop cdp conseil
     presidentielle presidentielles legislatives guerre conflit crise cessation liberation nomination deploiement depart arrivee reprise reouverture`),
-  eventAdjectives: words(`prochain prochaine prochains prochaines premier premiere deuxieme seconde second nouveau nouvelle futur future troisieme quatrieme grand grande
+  bareEvents: words(''),
+  eventAdjectives:
+    words(`prochain prochaine prochains prochaines premier premiere deuxieme seconde second nouveau nouvelle futur future troisieme quatrieme grand grande
     futures futurs eventuelle present presente actuel actuelle`),
-  eventStops: words(`est sont sera seront soit soient etait doit doivent devra devront peut peuvent qui que qu dont ou et mais si lorsque quand afin pour par nous ils elles il elle
+  eventStops:
+    words(`est sont sera seront soit soient etait doit doivent devra devront peut peuvent qui que qu dont ou et mais si lorsque quand afin pour par nous ils elles il elle
     on vous je en avant apres jusqu d_ici a_partir ainsi sans avec dans comme car donc puis sur`),
+  eventTails: words(
+    'generale generales annuel annuelle annuels ministeriel ministerielle municipales europeennes regionales nationales legislatif internationale extraordinaire',
+  ),
   complement: words('de du d des l la le les au aux a en sur entre pour'),
-  amounts: words(`pourcent militaires soldats personnes hommes femmes enfants emplois millions million milliards milliard tonnes tonne mw gw kw twh gwh mwh km kilometres
+  attributive: words('de du des d'),
+  amounts:
+    words(`pourcent militaires soldats personnes hommes femmes enfants emplois millions million milliards milliard tonnes tonne mw gw kw twh gwh mwh km kilometres
     hectares ha euros euro dollars dollar livres usd eur degres mt mtco co vehicules foyers menages logements ecoles enseignants eleves etudiants lits medecins infirmiers
     policiers agents forces familles refugies patients entreprises niveaux niveau metres kg participants delegues experts membres mots pages points postes places communes`),
-  functionWords: words(`et ou a au aux en de du des d dans pour le la les l un une par avec sans sur sous afin ainsi qui que qu dont ou si lorsque quand mais est sont sera seront doit
+  functionWords:
+    words(`et ou a au aux en de du des d dans pour le la les l un une par avec sans sur sous afin ainsi qui que qu dont ou si lorsque quand mais est sont sera seront doit
     doivent devra devront peut peuvent pourra nous vous ils elles il elle on se s n ne y leur leurs notre nos son sa ses ce cet cette ces tous toutes tout toute chaque aucun aucune puis
     jusqu avant apres selon comme soit au`),
-  conditions: trieOf(phrases(true, 'si, s il|ils, a condition que|qu|de|d, sous reserve que|qu, pourvu que|qu, dans le cas ou, au cas ou, a moins que|qu, meme si, sauf si, en supposant que|qu')),
-  conditionIdioms: trieOf(phrases(true, `si possible, si necessaire, si besoin, si cela est possible, si c est possible, s il y a lieu, s il le faut, si besoin est, si tout va bien, si ce n est, si l on veut, si longtemps`)),
+  conditions: trieOf(
+    phrases(
+      true,
+      'si, s il|ils, a condition que|qu|de|d, sous reserve que|qu, pourvu que|qu, dans le cas ou, au cas ou, a moins que|qu, meme si, sauf si, en supposant que|qu',
+    ),
+  ),
+  conditionIdioms: trieOf(
+    phrases(
+      true,
+      `si possible, si necessaire, si besoin, si cela est possible, si c est possible, s il y a lieu, s il le faut, si besoin est, si tout va bien, si ce n est, si l on veut, si longtemps`,
+    ),
+  ),
   perfect: words('ete avons avez ont avait avaient eu'),
   headings: words('echeance date limite cible calendrier delai objectif quand jalon achevement termine prevu'),
-  reporting: words('declare declaree dit annonce annoncee affirme indique ajoute souligne publie publiee explique ecrit tweete confirme precise'),
+  reporting: words(
+    'declare declaree dit annonce annoncee affirme indique ajoute souligne publie publiee explique ecrit tweete confirme precise',
+  ),
   numericDatesAreAmbiguous: false,
-  common: words(`le la les l de du des d et en un une a au aux pour dans par sur que qui nous est sont sera seront avec ce cette son sa ses leur leurs ne pas plus ou
+  common:
+    words(`le la les l de du des d et en un une a au aux pour dans par sur que qui nous est sont sera seront avec ce cette son sa ses leur leurs ne pas plus ou
     ici jusqu avant apres fin debut mi an ans annee annees mois semaine semaines jour jours prochain prochaine trimestre semestre chaque tous janvier fevrier mars avril mai juin
     juillet aout septembre octobre novembre decembre printemps ete automne hiver demain aujourd hui depuis partir compter tard sous delai des courant horizon entre
     cours periode lundi mardi mercredi jeudi vendredi samedi dimanche bientot temps date`),

@@ -1,8 +1,10 @@
 /** From candidates to deadlines: what belongs together is joined, what is no deadline here is left out. */
 import type { ConventionId } from '../conventions.js';
-import { addDays, addPeriod, type Day } from '../time.js';
-import { type Candidate, candidatesAt } from './candidates.js';
-import type { Lexicon, Opener } from './lexicon.js';
+import { shift, shiftDays } from '../shift.js';
+import type { Day } from '../time.js';
+import type { Candidate } from './candidate.js';
+import { candidatesAt } from './candidates.js';
+import type { Lexicon, OpenerKind } from './lexicon.js';
 import { isMark, type Scan, wordAt } from './scan.js';
 import { boundsOfEdtf } from './stretch.js';
 import { longest } from './trie.js';
@@ -10,9 +12,13 @@ import { longest } from './trie.js';
 /** The deadlines of a phrase or a text, in its order. */
 export function gather(scan: Scan): Candidate[] {
   const found = scanAll(scan);
-  const joined = joinToBeFixed(scan, joinRecurring(scan, found));
+  if (found.length === 0) return found;
+  const joined = joinToBeFixed(scan, joinRecurring(scan, joinFromUntil(scan, found)));
   const conditional = conditionsIn(scan);
-  const kept = joined.filter((c) => !c.impossible && !conditional.some(({ from, to }) => c.first >= from && c.first < to) && isHere(scan, c));
+  const kept = joined.filter(
+    (c) => !c.impossible && !conditional.some(({ from, to }) => c.first >= from && c.first < to) && isHere(scan, c),
+  );
+  if (kept.length < 2) return kept;
   const dated = kept.filter(({ kind }) => kind !== 'undated');
   const current = dated.filter((c) => !isPast(scan, c));
   return kept.filter((c) => {
@@ -26,22 +32,26 @@ function scanAll(scan: Scan): Candidate[] {
   const found: Candidate[] = [];
   const starters = startersOf(scan.lex);
   let before: Candidate | null = null;
-  for (let at = 0; at < scan.tokens.length; ) {
+  for (let at = 0; at < scan.tokens.length;) {
     const token = scan.tokens[at];
     if (token === undefined || !isStarter(token.kind, token.text, starters)) {
       at++;
       continue;
     }
-    const inherited: Opener['kind'] | null = before !== null && isJoined(scan, at) && sameSentence(scan, before, { first: at, next: at }) ? kindToInherit(before) : null;
+    const inherited: OpenerKind | null =
+      before !== null && isJoined(scan, at) && sameSentence(scan, before, { first: at, next: at }) ? kindToInherit(before) : null;
     const candidates: Candidate[] = candidatesAt(scan, at, inherited);
     const [first] = candidates;
     if (first === undefined) {
       at++;
       continue;
     }
-    found.push(...candidates.map((c) => ({ ...c, first: withArticle(scan, c) })));
+    for (const candidate of candidates) {
+      candidate.first = withArticle(scan, candidate);
+      found.push(candidate);
+    }
     if (first.kind !== 'undated' && !first.impossible && (first.opened || !first.weak)) before = first;
-    at = Math.max(at + 1, ...candidates.map(({ next }) => next));
+    at = Math.max(at + 1, first.next);
   }
   return found;
 }
@@ -56,10 +66,32 @@ const knownStarters = new Map<Lexicon, ReadonlySet<string>>();
 function startersOf(lex: Lexicon): ReadonlySet<string> {
   let starters = knownStarters.get(lex);
   if (starters === undefined) {
-    const tries = [lex.openers, lex.undated, lex.doubts, lex.recurrences, lex.parts, lex.yearEnd, lex.days, lex.feasts, lex.yearWords, lex.weekOf];
+    const tries = [
+      lex.openers,
+      lex.undated,
+      lex.doubts,
+      lex.recurrences,
+      lex.parts,
+      lex.yearEnd,
+      lex.days,
+      lex.feasts,
+      lex.yearWords,
+      lex.weekOf,
+    ];
     const more = [lex.relationsBefore, lex.comingBefore, lex.few, lex.monthWords];
     const words = [lex.months, lex.weekdays, lex.seasons, lex.ordinals, lex.units, lex.cardinals, lex.tens];
-    starters = new Set([...tries, ...more].flatMap((trie) => [...trie.next.keys()]).concat(words.flatMap((map) => [...map.keys()]), 'twice', 'once', 'thrice', 'rentree', 'half'));
+    starters = new Set(
+      [...tries, ...more]
+        .flatMap((trie) => [...trie.next.keys()])
+        .concat(
+          words.flatMap((map) => [...map.keys()]),
+          'twice',
+          'once',
+          'thrice',
+          'rentree',
+          'half',
+        ),
+    );
     knownStarters.set(lex, starters);
   }
   return starters;
@@ -71,8 +103,12 @@ function isJoined(scan: Scan, at: number): boolean {
   return scan.lex.and.has(word) || scan.lex.or.has(word) || isMark(scan, at - 1, ',');
 }
 
-function kindToInherit({ kind }: Candidate): Opener['kind'] | null {
-  return kind === 'by' || kind === 'before' || kind === 'until' || kind === 'from' ? kind : kind === 'on' || kind === 'during' ? 'plain' : null;
+function kindToInherit({ kind }: Candidate): OpenerKind | null {
+  return kind === 'by' || kind === 'before' || kind === 'until' || kind === 'from'
+    ? kind
+    : kind === 'on' || kind === 'during'
+      ? 'plain'
+      : null;
 }
 
 /** With "the" or "l’" before a date that nothing else opens. */
@@ -88,11 +124,13 @@ function isHere(scan: Scan, { weak, first, next, kind }: Candidate): boolean {
 }
 
 function isWhole({ tokens, lex }: Scan, first: number, next: number): boolean {
-  return tokens.every((token, i) => (i >= first && i < next) || token.kind === 'mark' || lex.headings.has(token.text) || lex.determiners.has(token.text));
+  return tokens.every(
+    (token, i) => (i >= first && i < next) || token.kind === 'mark' || lex.headings.has(token.text) || lex.determiners.has(token.text),
+  );
 }
 
 function isPast(scan: Scan, { edtf, recurrence }: Candidate): boolean {
-  const latest = edtf === null || recurrence !== undefined ? null : boundsOfEdtf(edtf)?.latest;
+  const latest = edtf === null || recurrence !== null ? null : boundsOfEdtf(edtf)?.latest;
   return latest != null && latest < scan.saidOn;
 }
 
@@ -113,13 +151,41 @@ function between(scan: Scan, a: Candidate, b: Candidate): string[] | null {
 
 /** "In early 2021, date to be fixed" is one deadline. */
 function joinToBeFixed(scan: Scan, candidates: Candidate[]): Candidate[] {
+  if (candidates.length < 2) return candidates;
   const joined: Candidate[] = [];
   for (const candidate of candidates) {
     const before = joined.at(-1);
     const gap = before && between(scan, before, candidate);
-    const fits = before && gap && gap.length <= 2 && before.toBeFixed !== candidate.toBeFixed && [before, candidate].some(({ kind }) => kind !== 'undated');
+    const fits =
+      before &&
+      gap &&
+      gap.length <= 2 &&
+      before.toBeFixed !== candidate.toBeFixed &&
+      [before, candidate].some(({ kind }) => kind !== 'undated');
     const dated = before?.toBeFixed ? candidate : before;
-    if (fits && dated && dated.kind !== 'undated') joined[joined.length - 1] = { ...dated, certainty: 'to_be_fixed', first: before.first, next: candidate.next, weak: false };
+    if (fits && dated && dated.kind !== 'undated')
+      joined[joined.length - 1] = { ...dated, certainty: 'to_be_fixed', first: before.first, next: candidate.next, weak: false };
+    else joined.push(candidate);
+  }
+  return joined;
+}
+
+/** "From 2022 and until 2027" is one stretch. */
+function joinFromUntil(scan: Scan, candidates: Candidate[]): Candidate[] {
+  if (candidates.length < 2) return candidates;
+  const joined: Candidate[] = [];
+  for (const candidate of candidates) {
+    const before = joined.at(-1);
+    const gap = before && between(scan, before, candidate);
+    const edtf = before?.kind === 'from' && candidate.kind === 'until' && gap && gap.length <= 1 ? `${before.edtf}/${candidate.edtf}` : '';
+    if (before && edtf !== '' && boundsOfEdtf(edtf))
+      joined[joined.length - 1] = {
+        ...candidate,
+        kind: 'throughout',
+        edtf,
+        first: before.first,
+        used: [...before.used, ...candidate.used],
+      };
     else joined.push(candidate);
   }
   return joined;
@@ -127,6 +193,7 @@ function joinToBeFixed(scan: Scan, candidates: Candidate[]): Candidate[] {
 
 /** "Every year until 2030", "annually, by 31 March": one that comes round again, with its end or its day. */
 function joinRecurring(scan: Scan, candidates: Candidate[]): Candidate[] {
+  if (candidates.length < 2) return candidates;
   const joined: Candidate[] = [];
   for (const candidate of candidates) {
     const before = joined.at(-1);
@@ -139,10 +206,11 @@ function joinRecurring(scan: Scan, candidates: Candidate[]): Candidate[] {
 
 function recurringOf(scan: Scan, a: Candidate, b: Candidate): Candidate | null {
   const [recurring, dated] = a.kind === 'recurring' ? [a, b] : [b, a];
-  if (recurring.kind !== 'recurring' || recurring.recurrence === undefined || dated.kind === 'recurring' || dated.edtf === null) return null;
+  if (recurring.kind !== 'recurring' || recurring.recurrence === null || dated.kind === 'recurring' || dated.edtf === null) return null;
   const gap = between(scan, a, b);
   const loose = dated.kind === 'until' || dated.kind === 'throughout' || dated.kind === 'from';
-  if (gap === null || gap.length > (loose ? 6 : 2) || gap.some((word) => scan.lex.and.has(word) && !(loose && gap.length <= 2))) return null;
+  if (gap === null || gap.length > (loose ? 6 : 2) || gap.some((word) => scan.lex.and.has(word) && !(loose && gap.length <= 2)))
+    return null;
   if (recurring.edtf !== null) return null;
   const series = seriesOf(scan, recurring.recurrence, dated);
   if (series === null) return null;
@@ -158,20 +226,22 @@ function seriesOf(scan: Scan, period: string, { kind, edtf, yearSaid }: Candidat
     case 'until': {
       const start = firstPeriod(scan.saidOn, period);
       const end = edtf.split('/').at(-1) ?? edtf;
-      return start.day > bounds.latest ? { edtf: `${scan.saidOn}/${end}`, used: [] } : { edtf: `${start.edtf(end)}/${end}`, used: ['first-period'] };
+      return start.day > bounds.latest
+        ? { edtf: `${scan.saidOn}/${end}`, used: [] }
+        : { edtf: `${start.edtf(end)}/${end}`, used: ['first-period'] };
     }
     case 'from':
       return { edtf: `${edtf}/..`, used: [] };
     case 'throughout':
       // "For five years" ends the day before it began, so that the periods come out even.
-      if (bounds.earliest === scan.saidOn) return { edtf: `${bounds.earliest}/${addDays(bounds.latest, -1)}`, used: [] };
+      if (bounds.earliest === scan.saidOn) return { edtf: `${bounds.earliest}/${shiftDays(bounds.latest, -1)}`, used: [] };
       return { edtf: edtf.includes('/') ? edtf : `${bounds.earliest}/${bounds.latest}`, used: [] };
     case 'during':
       if (edtf.includes('/')) return { edtf, used: [] };
       if (!yearSaid) return { edtf, used: [] };
       return /^P\d+Y$/.test(period) ? null : { edtf: `${bounds.earliest}/${bounds.latest}`, used: [] };
     case 'before':
-      return yearSaid ? null : { edtf: addDays(bounds.earliest, -1), used: [] };
+      return yearSaid ? null : { edtf: shiftDays(bounds.earliest, -1), used: [] };
     case 'on':
     case 'by':
       return yearSaid ? null : { edtf, used: [] };
@@ -186,7 +256,7 @@ function firstPeriod(saidOn: Day, period: string): { day: Day; edtf: (end: strin
   if (!months) return { day: saidOn, edtf: () => saidOn };
   const step = months[2] === undefined ? 12 : Math.min(Number(months[2]), 12);
   let day = `${saidOn.slice(0, 4)}-01-01`;
-  for (let n = 1; day < saidOn; n++) day = addPeriod(`${saidOn.slice(0, 4)}-01-01`, `P${12 % step === 0 ? step : 1}M`, n);
+  for (let n = 1; day < saidOn; n++) day = shift(`${saidOn.slice(0, 4)}-01-01`, `P${12 % step === 0 ? step : 1}M`, n);
   return { day, edtf: (end) => (/^\d{4}$/.test(end) && day.endsWith('-01-01') ? day.slice(0, 4) : day.slice(0, 7)) };
 }
 

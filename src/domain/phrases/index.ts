@@ -5,7 +5,7 @@
 import type { Conventions } from '../conventions.js';
 import { isSoft, TargetError } from '../target-kinds.js';
 import { windowOf } from '../target-window.js';
-import type { Candidate } from './candidates.js';
+import type { Candidate } from './candidate.js';
 import { ENGLISH } from './en.js';
 import { FRENCH } from './fr.js';
 import { gather } from './gather.js';
@@ -43,10 +43,10 @@ function readingOf(scan: Scan, candidate: Candidate, conventions: Conventions): 
   const end = scan.tokens[candidate.next - 1]?.end ?? start;
   const extra = { ...(duration && { duration }), ...(trigger && { trigger }), ...(recurrence && { recurrence }) };
   try {
-    const promised = { kind, edtf, certainty, saidOn: scan.saidOn, duration: duration ?? null, recurrence: recurrence ?? null };
+    const promised = { kind, edtf, certainty, saidOn: scan.saidOn, duration, recurrence };
     const { earliest, latest, overdueFrom } = windowOf(promised, conventions);
-    const used = new Set(candidate.used);
-    if (isSoft({ certainty }) && overdueFrom !== null) used.add('grace');
+    const used = candidate.used.length > 1 ? [...new Set(candidate.used)] : [...candidate.used];
+    if (isSoft({ certainty }) && overdueFrom !== null) used.push('grace');
     return {
       text: scan.phrase.slice(start, end),
       start,
@@ -57,7 +57,7 @@ function readingOf(scan: Scan, candidate: Candidate, conventions: Conventions): 
       earliest,
       latest,
       firstOverdueDay: overdueFrom,
-      conventions: [...used],
+      conventions: used,
       ...extra,
     };
   } catch (error) {

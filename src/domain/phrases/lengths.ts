@@ -1,6 +1,7 @@
 /** Numbers in words, and lengths of time: "thirty (30) days", "deux ans et demi", "10 working days", "two to three years". */
 import type { ConventionId } from '../conventions.js';
-import { addDays, addPeriod, type Day, type Period } from '../time.js';
+import { shift, shiftDays } from '../shift.js';
+import type { Day, Period } from '../time.js';
 import type { UnitName } from './lexicon.js';
 import { type Found, isMark, type Scan, skipHyphen, wordAt } from './scan.js';
 import { weekdayOf } from './stretch.js';
@@ -40,7 +41,7 @@ export function lengthAt(scan: Scan, at: number): Found<Length> | null {
   const count = second?.value ?? first.value;
   let next = skipHyphen(scan, second?.next ?? first.next);
   // "Une dizaine de jours" says about ten.
-  const rough = /^(dizaine|quinzaine|vingtaine|trentaine|douzaine)$/.test(wordAt(scan, next - 1));
+  const rough = /^(dizaine|huitaine|quinzaine|vingtaine|trentaine|douzaine)$/.test(wordAt(scan, next - 1));
   if (rough && (wordAt(scan, next) === 'de' || wordAt(scan, next) === 'd')) next++;
   let working = false;
   for (;;) {
@@ -48,9 +49,11 @@ export function lengthAt(scan: Scan, at: number): Found<Length> | null {
     else if (!lex.lengthWords.has(wordAt(scan, next))) break;
     next++;
   }
-  const unit = lex.units.get(wordAt(scan, next));
+  // Sous huitaine, sous quinzaine.
+  const alone = /^(huitaine|quinzaine)$/.test(wordAt(scan, at)) && next === at + 1;
+  const unit = lex.units.get(wordAt(scan, next)) ?? (alone ? 'day' : undefined);
   if (unit === undefined) return null;
-  next++;
+  if (!alone) next++;
   const extra = andAHalf(scan, next, unit);
   next = extra?.next ?? next;
   for (;;) {
@@ -59,15 +62,15 @@ export function lengthAt(scan: Scan, at: number): Found<Length> | null {
     next++;
   }
   const value = lengthOf(count, unit, extra?.value ?? 0, working && unit === 'day');
-  return value && { value: { ...value, approximate: value.approximate || second !== null || rough }, next };
+  return value && { value: { ...value, approximate: value.approximate || second !== null || (rough && !alone) }, next };
 }
 
 /** The day at the end of a length of time counted from `from`. */
 export function after(from: Day, length: Length): Day {
-  if (length.workingDays === null) return addPeriod(from, length.period);
+  if (length.workingDays === null) return shift(from, length.period);
   let day = from;
-  for (let left = length.workingDays; left > 0; ) {
-    day = addDays(day, 1);
+  for (let left = length.workingDays; left > 0;) {
+    day = shiftDays(day, 1);
     if (weekdayOf(day) <= 5) left--;
   }
   return day;
@@ -100,7 +103,8 @@ function spelledNumber(scan: Scan, at: number): Found<number> | null {
   }
   if (value === 10 && lex.lang === 'fr') {
     const units = lex.cardinals.get(following);
-    if (units !== undefined && units >= 7 && units <= 9 && next !== skipHyphen(scan, next)) return { value: 10 + units, next: skipHyphen(scan, next) + 1 };
+    if (units !== undefined && units >= 7 && units <= 9 && next !== skipHyphen(scan, next))
+      return { value: 10 + units, next: skipHyphen(scan, next) + 1 };
   }
   if (following === 'hundred') return { value: value * 100, next: skipHyphen(scan, next) + 1 };
   return { value, next };
@@ -115,12 +119,14 @@ function secondNumber(scan: Scan, at: number): Found<number> | null {
 
 function andAHalf(scan: Scan, at: number, unit: UnitName): Found<number> | null {
   const words = scan.lex.lang === 'fr' ? ['et', 'demi'] : ['and', 'a', 'half'];
-  const fits = (unit === 'year' || unit === 'month') && words.every((word, i) => wordAt(scan, at + i) === word || wordAt(scan, at + i) === `${word}e`);
+  const fits =
+    (unit === 'year' || unit === 'month') && words.every((word, i) => wordAt(scan, at + i) === word || wordAt(scan, at + i) === `${word}e`);
   return fits ? { value: unit === 'year' ? 6 : 15, next: at + words.length } : null;
 }
 
 function halfAYear(scan: Scan, at: number): Found<Length> | null {
-  if (wordAt(scan, at) !== 'half' || !/^an?$/.test(wordAt(scan, at + 1)) || scan.lex.units.get(wordAt(scan, at + 2)) !== 'year') return null;
+  if (wordAt(scan, at) !== 'half' || !/^an?$/.test(wordAt(scan, at + 1)) || scan.lex.units.get(wordAt(scan, at + 2)) !== 'year')
+    return null;
   return { value: { period: 'P6M', workingDays: null, approximate: false, unit: 'month', used: [] }, next: at + 3 };
 }
 
@@ -128,7 +134,13 @@ function lengthOf(count: number, unit: UnitName, half: number, working: boolean)
   const plain = (period: Period, approximate = false): Length => ({ period, workingDays: null, approximate, unit, used: [] });
   if (working) {
     // Five of them to the week, for whoever counts in days all the same.
-    return { period: `P${Math.ceil((count * 7) / 5)}D`, workingDays: Math.min(count, 2500), approximate: true, unit, used: ['working-days'] };
+    return {
+      period: `P${Math.ceil((count * 7) / 5)}D`,
+      workingDays: Math.min(count, 2500),
+      approximate: true,
+      unit,
+      used: ['working-days'],
+    };
   }
   switch (unit) {
     case 'hour':

@@ -5,21 +5,10 @@ export type Lang = 'en' | 'fr';
 
 /** `half` is said of a year, a month, a decade; `fiscal` and `school` are years. */
 export type UnitName =
-  | 'hour'
-  | 'day'
-  | 'week'
-  | 'fortnight'
-  | 'month'
-  | 'quarter'
-  | 'half'
-  | 'year'
-  | 'decade'
-  | 'century'
-  | 'fiscal'
-  | 'school';
+  'hour' | 'day' | 'week' | 'fortnight' | 'month' | 'quarter' | 'half' | 'year' | 'decade' | 'century' | 'fiscal' | 'school';
 
 /** Which stretch of a unit: its first, middle or last part, or where it ends or begins. */
-export type Part = 'early' | 'mid' | 'late' | 'start' | 'end' | 'turn';
+export type Part = 'early' | 'mid' | 'late' | 'start' | 'end' | 'turn' | 'rest';
 
 /** `coming` is the vague kind of next: the next year, la prochaine année. */
 export type Relation = 'this' | 'next' | 'last' | 'coming';
@@ -42,6 +31,8 @@ export interface Opener {
   dayKind?: 'by' | 'on';
   /** What a length of time after it says: `by` (within 90 days), `in` (in five years), `for` (for four years). */
   length?: 'by' | 'in' | 'for';
+  /** What a unit with its article after it says: within the year, au cours de l’année. */
+  unit?: 'by' | 'plain';
   /** What coming months after it say. */
   coming?: 'by' | 'during' | 'throughout';
   /** What an event after it says: due on it, before it; `next` only when it is said to be the next one. */
@@ -64,6 +55,7 @@ export interface Undated {
 export interface Lexicon {
   lang: Lang;
   determiners: ReadonlySet<string>;
+  indefinite: ReadonlySet<string>;
   /** Between a part or an ordinal and what it is part of: of, de, du. */
   links: ReadonlySet<string>;
   and: ReadonlySet<string>;
@@ -90,6 +82,8 @@ export interface Lexicon {
   comingBefore: Trie<true>;
   comingAfter: Trie<true>;
   few: Trie<true>;
+  /** The same where nothing says that they are to come: in a few weeks. */
+  some: Trie<true>;
   parts: Trie<Part>;
   /** Year-end, with the year before the word. */
   yearEnd: Trie<true>;
@@ -109,8 +103,8 @@ export interface Lexicon {
   /** Lie between an opener and the date without meaning: at least, the end of business on. */
   fillers: Trie<true>;
   undated: Trie<Undated>;
-  /** Every …: a period of its own, or `unit` to be read after it. */
-  recurrences: Trie<string | 'every'>;
+  /** A period, or `every` for one to be read after it; `=P1Y` only as the whole phrase. */
+  recurrences: Trie<string>;
   /** Every other year. */
   other: ReadonlySet<string>;
   timesA: Trie<true>;
@@ -124,10 +118,16 @@ export interface Lexicon {
   /** Between a number and its unit, or after it, without meaning: calendar, full. */
   lengthWords: ReadonlySet<string>;
   eventNouns: ReadonlySet<string>;
+  /** Those that need no determiner; none for any. */
+  bareEvents: ReadonlySet<string>;
   eventAdjectives: ReadonlySet<string>;
+  /** Adjectives behind the noun: assemblée générale. */
+  eventTails: ReadonlySet<string>;
   /** Where an event’s words end. */
   eventStops: ReadonlySet<string>;
   complement: ReadonlySet<string>;
+  /** Before a date that tells which one it is, not when it is due: the attacks of 11 September. */
+  attributive: ReadonlySet<string>;
   /** What follows a number that is an amount. */
   amounts: ReadonlySet<string>;
   /** What may follow a number that is a year, even behind a wary opener. */

@@ -3,9 +3,9 @@ import { daysAt, type Joined, joinAt } from './days.js';
 import type { Part } from './lexicon.js';
 import { weekOf } from './now.js';
 import { type Found, type Scan, skipHyphen, skipWords, wordAt } from './scan.js';
-import { boundsOf, type Grain, NOTHING_SAID, type Stretch, withYear } from './stretch.js';
+import { boundsOf, type Grain, type Stretch, stretchOf, withYear, writtenStretch } from './stretch.js';
 import { longest } from './trie.js';
-import { unitAt } from './units.js';
+import { type Unit, unitAt } from './units.js';
 import { withYearTail } from './year-tail.js';
 
 export interface Moment {
@@ -28,13 +28,19 @@ export function momentAt(scan: Scan, at: number, range: 'between' | 'from' | nul
 function further(scan: Scan, first: Found<Moment>, range: 'between' | 'from' | null): Found<Moment> {
   const { value } = first;
   // "Between 1 and 3 June" was read as two days of June.
-  if (value.stretches.length > 1) return range === 'between' && value.joined === 'list' ? { ...first, value: { ...value, joined: 'range' } } : first;
+  if (value.stretches.length > 1)
+    return range === 'between' && value.joined === 'list' ? { ...first, value: { ...value, joined: 'range' } } : first;
   const join = joinAt(scan, first.next);
   const second = join && secondAt(scan, join.next);
   if (!join || !second) return first;
   const joined = range === 'between' && join.value === 'list' ? 'range' : join.value;
   if (!belongTogether(value, second.value, joined, range !== null)) return first;
-  const both = { ...value, stretches: [...value.stretches, ...second.value.stretches], joined, strong: value.strong || second.value.strong };
+  const both = {
+    ...value,
+    stretches: [...value.stretches, ...second.value.stretches],
+    joined,
+    strong: value.strong || second.value.strong,
+  };
   const found = { value: both, next: second.next };
   return joined === 'range' ? found : lists(scan, found);
 }
@@ -52,9 +58,13 @@ function lists(scan: Scan, found: Found<Moment>): Found<Moment> {
   const join = joinAt(scan, found.next);
   const next = join && join.value !== 'range' ? secondAt(scan, join.next) : null;
   const last = found.value.stretches.at(-1);
-  if (!join || !next || last === undefined || !belongTogether({ ...found.value, stretches: [last] }, next.value, 'list', false)) return found;
+  if (!join || !next || last === undefined || !belongTogether({ ...found.value, stretches: [last] }, next.value, 'list', false))
+    return found;
   const joined = join.value === 'or' ? 'or' : found.value.joined;
-  return lists(scan, { value: { ...found.value, stretches: [...found.value.stretches, ...next.value.stretches], joined }, next: next.next });
+  return lists(scan, {
+    value: { ...found.value, stretches: [...found.value.stretches, ...next.value.stretches], joined },
+    next: next.next,
+  });
 }
 
 const LISTED: readonly Grain[] = ['day', 'month', 'season', 'quarter', 'half', 'year'];
@@ -99,19 +109,40 @@ function partedAt(scan: Scan, at: number, part: Part): Found<Moment> | null {
   const linked = skipWords(scan, hyphen, lex.links);
   const on = skipWords(scan, linked, lex.determiners, 2);
   const found = unitAt(scan, on, true);
-  if (found === null) return null;
+  // The end of today is today.
+  if (found === null) return part === 'end' ? oneDayAt(scan, on) : null;
   const { stretch } = found.value;
   if (stretch.part !== null) return null;
+  if (part === 'rest') return restOf(scan, found);
   // "End 2021" without "of" is a date only where something says so; so is "mid" of nothing.
   const strong = found.value.strong || part !== 'end' || linked > hyphen || scan.lex.lang === 'fr';
   return { value: { stretches: [{ ...stretch, part }], joined: 'one', otherwise: null, strong }, next: found.next };
+}
+
+/** The rest of the year, from the day it was said. */
+function restOf({ saidOn, rules }: Scan, { value, next }: Found<Unit>): Found<Moment> | null {
+  const dated = withYear(value.stretch, saidOn, 'none', rules);
+  const bounds = dated && boundsOf(dated, 'none', rules);
+  if (!dated || !bounds || bounds.latest < saidOn) return null;
+  const stretch = writtenStretch(
+    'span',
+    `${bounds.earliest > saidOn ? bounds.earliest : saidOn}/${bounds.latest}`,
+    dated.certainty,
+    dated.used,
+  );
+  return { value: { stretches: [stretch], joined: 'one', otherwise: null, strong: true }, next };
+}
+
+function oneDayAt(scan: Scan, at: number): Found<Moment> | null {
+  const days = daysAt(scan, at);
+  return days?.value.joined === 'one' ? days : null;
 }
 
 /** Year-end, at the year’s end 2021. */
 function yearEndAt(scan: Scan, at: number): Found<Moment> | null {
   const found = longest(scan.lex.yearEnd, scan.tokens, at);
   if (!found) return null;
-  const year = withYearTail(scan, { ...NOTHING_SAID, grain: 'year', part: 'end' }, found.next);
+  const year = withYearTail(scan, { ...stretchOf('year', null), part: 'end' }, found.next);
   return { value: { stretches: [year.value.stretch], joined: 'one', otherwise: null, strong: year.value.strong }, next: year.next };
 }
 

@@ -1,9 +1,10 @@
 /** Units counted from the day it was said: this week, next year, the current fiscal year, lundi prochain. */
 import type { ConventionId } from '../conventions.js';
-import { addDays, type Day } from '../time.js';
+import { shiftDays } from '../shift.js';
+import type { Day } from '../time.js';
 import type { Relation, UnitName } from './lexicon.js';
 import { saidMonth, saidYear, type Scan } from './scan.js';
-import { NOTHING_SAID, type Stretch, weekdayOf, yearText } from './stretch.js';
+import { stretchOf, writtenStretch, type Stretch, weekdayOf, yearText } from './stretch.js';
 import { fiscalYearNow, schoolYear } from './years.js';
 
 export function pickOf(relation: Relation): Stretch['pick'] {
@@ -21,27 +22,27 @@ export function relativeUnit(scan: Scan, unit: UnitName, relation: Relation | nu
     case 'day':
       return relation === null ? dayStretch(scan.saidOn, []) : null;
     case 'week':
-      return weekOf(scan, addDays(scan.saidOn, step * 7));
+      return weekOf(scan, shiftDays(scan.saidOn, step * 7));
     case 'month': {
       const months = year * 12 + month + step;
-      return { ...NOTHING_SAID, grain: 'month', year: Math.floor(months / 12), n: (months % 12) + 1 };
+      return stretchOf('month', Math.floor(months / 12), (months % 12) + 1);
     }
     case 'quarter': {
       const quarters = year * 4 + Math.floor(month / 3) + step;
-      return { ...NOTHING_SAID, grain: 'quarter', year: Math.floor(quarters / 4), n: (quarters % 4) + 1 };
+      return stretchOf('quarter', Math.floor(quarters / 4), (quarters % 4) + 1);
     }
     case 'half': {
       const halves = year * 2 + Math.floor(month / 6) + step;
-      return { ...NOTHING_SAID, grain: 'half', year: Math.floor(halves / 2), n: (halves % 2) + 1 };
+      return stretchOf('half', Math.floor(halves / 2), (halves % 2) + 1);
     }
     case 'year':
       if (relation === 'coming') return comingYear(scan);
-      return { ...NOTHING_SAID, grain: 'year', year: relation === null ? null : year + step };
+      return stretchOf('year', relation === null ? null : year + step);
     case 'decade':
       if (relation === 'coming') return null;
-      return { ...NOTHING_SAID, grain: 'decade', year: year - (year % 10) + step * 10 };
+      return stretchOf('decade', year - (year % 10) + step * 10);
     case 'century':
-      return { ...NOTHING_SAID, grain: 'century', year: year - (year % 100) + step * 100 };
+      return stretchOf('century', year - (year % 100) + step * 100);
     case 'fiscal':
       return fiscalYearNow(scan, step);
     case 'school': {
@@ -58,23 +59,23 @@ export function relativeUnit(scan: Scan, unit: UnitName, relation: Relation | nu
 function comingYear(scan: Scan): Stretch {
   const used: ConventionId[] = ['coming-year'];
   if (scan.rules['coming-year'].value === 'calendar_year')
-    return { ...NOTHING_SAID, grain: 'year', year: saidYear(scan) + 1, certainty: 'approximate', used };
-  const last = addDays(`${yearText(saidYear(scan) + 1)}${scan.saidOn.slice(4) === '-02-29' ? '-03-01' : scan.saidOn.slice(4)}`, -1);
-  return { ...NOTHING_SAID, grain: 'span', edtf: `${scan.saidOn}/${last}`, certainty: 'approximate', used };
+    return { ...stretchOf('year', saidYear(scan) + 1), certainty: 'approximate', used };
+  const last = shiftDays(`${yearText(saidYear(scan) + 1)}${scan.saidOn.slice(4) === '-02-29' ? '-03-01' : scan.saidOn.slice(4)}`, -1);
+  return writtenStretch('span', `${scan.saidOn}/${last}`, 'approximate', used);
 }
 
 export function weekOf(scan: Scan, day: Day): Stretch {
-  const first = addDays(day, scan.rules['week-start'].value === 'monday' ? 1 - weekdayOf(day) : -(weekdayOf(day) % 7));
-  return { ...NOTHING_SAID, grain: 'week', edtf: `${first}/${addDays(first, 6)}`, used: ['week-start'] };
+  const first = shiftDays(day, scan.rules['week-start'].value === 'monday' ? 1 - weekdayOf(day) : -(weekdayOf(day) % 7));
+  return writtenStretch('week', `${first}/${shiftDays(first, 6)}`, 'exact', ['week-start']);
 }
 
 export function dayStretch(day: Day, used: readonly ConventionId[]): Stretch {
-  return { ...NOTHING_SAID, grain: 'day', year: Number(day.slice(0, 4)), n: Number(day.slice(5, 7)), day: Number(day.slice(8)), used };
+  return { ...stretchOf('day', Number(day.slice(0, 4)), Number(day.slice(5, 7)), Number(day.slice(8))), used };
 }
 
 /** The next such day, the day it was said included unless it is called the next one. */
 export function weekdayStretch(scan: Scan, weekday: number, relation: Relation | null): Stretch {
   const ahead = (weekday - weekdayOf(scan.saidOn) + 7) % 7;
   const days = relation === 'last' ? (ahead || 7) - 7 || -7 : relation === 'next' || relation === 'coming' ? ahead || 7 : ahead;
-  return dayStretch(addDays(scan.saidOn, days), ['weekday']);
+  return dayStretch(shiftDays(scan.saidOn, days), ['weekday']);
 }

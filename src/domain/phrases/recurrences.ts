@@ -1,10 +1,11 @@
 /** How often: "every two years", "chaque année", "twice a year", "every June". */
 import type { Period } from '../time.js';
 import type { UnitName } from './lexicon.js';
+import { daysAt } from './days.js';
 import { numberAt } from './lengths.js';
 import { weekdayStretch } from './now.js';
 import { type Found, type Scan, skipWords, wordAt } from './scan.js';
-import { NOTHING_SAID, type Stretch } from './stretch.js';
+import { stretchOf, type Stretch } from './stretch.js';
 import { longest } from './trie.js';
 
 export interface Recurrence {
@@ -29,6 +30,11 @@ export function recurrenceAt(scan: Scan, at: number): Found<Recurrence> | null {
   const { lex, tokens } = scan;
   const found = longest(lex.recurrences, tokens, at);
   if (!found) return timesAt(scan, at);
+  // "Annual" by itself says how often; an annual report is a report.
+  if (found.value.startsWith('='))
+    return tokens.some(({ kind }, i) => i !== at && kind !== 'mark')
+      ? null
+      : { value: { period: found.value.slice(1), on: null }, next: found.next };
   if (found.value !== 'every') return { value: { period: found.value, on: null }, next: found.next };
   return everyAt(scan, found.next);
 }
@@ -43,11 +49,13 @@ function everyAt(scan: Scan, at: number): Found<Recurrence> | null {
   const next = named && named.value !== 'year' ? named.next : on + 1;
   const period = unit && PERIODS[unit]?.(count?.value ?? 1);
   if (period) return { value: { period, on: null }, next };
+  const [day] = daysAt(scan, at)?.value.stretches ?? [];
+  if (day?.year === null) return { value: { period: 'P1Y', on: day }, next: daysAt(scan, at)?.next ?? at };
   if (count !== null) return null;
   const month = lex.months.get(wordAt(scan, at));
-  if (month !== undefined) return { value: { period: 'P1Y', on: { ...NOTHING_SAID, grain: 'month', n: month } }, next: at + 1 };
+  if (month !== undefined) return { value: { period: 'P1Y', on: stretchOf('month', null, month) }, next: at + 1 };
   const season = lex.seasons.get(wordAt(scan, at));
-  if (season !== undefined) return { value: { period: 'P1Y', on: { ...NOTHING_SAID, grain: 'season', n: season } }, next: at + 1 };
+  if (season !== undefined) return { value: { period: 'P1Y', on: stretchOf('season', null, season) }, next: at + 1 };
   const weekday = lex.weekdays.get(wordAt(scan, at));
   return weekday === undefined ? null : { value: { period: 'P1W', on: weekdayStretch(scan, weekday, null) }, next: at + 1 };
 }

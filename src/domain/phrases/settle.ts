@@ -17,27 +17,34 @@ export interface Settled {
 
 /** The time expressions that a moment comes to; none where its dates do not exist. `apart`: listed dates are deadlines of their own. */
 export function settle(scan: Scan, moment: Moment, limit: Limit, apart: boolean): Settled[] {
+  const [only] = moment.stretches;
+  if (only !== undefined && moment.stretches.length === 1) {
+    const dated = withYear(only, scan.saidOn, limit, scan.rules);
+    const settled = dated && single(scan, dated, limit);
+    return settled ? [settled] : [];
+  }
   const dated = withYears(scan, moment, limit);
   if (dated === null) return [];
-  if (moment.joined === 'range') return join(scan, dated, limit, 'exact');
-  if (moment.joined === 'or') return join(scan, dated, limit, 'uncertain');
+  if (moment.joined === 'range') return join(scan, dated, 'exact');
+  if (moment.joined === 'or') return join(scan, dated, 'uncertain');
   const singles = dated.map((stretch) => single(scan, stretch, limit)).filter((settled) => settled !== null);
   if (singles.length < dated.length) return [];
-  if (!apart && singles.length > 1 && follow(singles)) return join(scan, dated, limit, 'exact');
+  if (!apart && singles.length > 1 && follow(singles)) return join(scan, dated, 'exact');
   return singles;
 }
 
 function single(scan: Scan, stretch: Stretch, limit: Limit): Settled | null {
   const written = write(stretch, limit, scan.rules);
-  return written && { ...written, grain: stretch.grain, ranged: false };
+  return written && { edtf: written.edtf, grain: stretch.grain, ranged: false, certainty: written.certainty, used: written.used };
 }
 
 /** One expression from the first day of the first date to the last day of the last. */
-function join(scan: Scan, dated: Stretch[], limit: Limit, least: Certainty): Settled[] {
+function join(scan: Scan, dated: Stretch[], least: Certainty): Settled[] {
   const first = dated[0];
   const last = dated.at(-1);
-  const from = first && single(scan, first, limit);
-  const to = last && single(scan, last, limit);
+  // From the end of 2020 is from its last part; to the end of it is to its last day.
+  const from = first && single(scan, first, first.part === 'end' ? 'none' : 'start');
+  const to = last && single(scan, last, 'end');
   if (!from || !to) return [];
   const edtf = `${from.edtf.split('/')[0]}/${to.edtf.split('/').at(-1)}`;
   if (boundsOfEdtf(edtf) === null) return [];
@@ -59,7 +66,11 @@ function withYears(scan: Scan, { stretches }: Moment, limit: Limit): Stretch[] |
   const { saidOn, rules } = scan;
   const last = stretches.at(-1);
   if (last === undefined) return null;
-  if (stretches.length > 1 && last.year !== null && stretches.every((s, i) => s.edtf === null && (s.year === null || i === stretches.length - 1))) {
+  if (
+    stretches.length > 1 &&
+    last.year !== null &&
+    stretches.every((s, i) => s.edtf === null && (s.year === null || i === stretches.length - 1))
+  ) {
     const { year } = last;
     const end = boundsOfEdtf(write(last, limit, rules)?.edtf ?? '')?.latest ?? '';
     return stretches.map((stretch): Stretch => {

@@ -36,8 +36,10 @@ export interface Token {
 /** Each rule begins at a digit; the first that fits wins. */
 const ISO_DAY = /(\d{4})([-/‐‑–])(\d{1,2})\2(\d{1,2})(?!\d)(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?/y;
 const NUMERIC_DATE = /(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?![\d])(?!\2\d)/y;
+const NUMERIC_DATE_DOTTED = /(\d{2})\.(\d{2})\.(\d{2})(?![\d.])/y;
 const NUMERIC_DATE_SHORT = /(\d{1,2})\/(\d{1,2})(?:\/(\d{2}))?(?![\d/])/y;
-const AMOUNT = /\d{1,3}(?:([ \u00a0\u202f\u2009,.'’])\d{3})(?:\1\d{3})*(?:[.,]\d+)?(?!\d)|\d{1,3}[.,]\d+|\d{1,2}[:h]\d{2}(?::\d{2})?(?!\d)/iy;
+const AMOUNT =
+  /\d{1,3}(?:([ \u00a0\u202f\u2009,.'’])\d{3})(?:\1\d{3})*(?:[.,]\d+)?(?!\d)|\d{1,3}[.,]\d+|\d{1,2}[:h]\d{2}(?::\d{2})?(?!\d)/iy;
 const CHAIN = /\d+(?:[-.]\d+){2,}/y;
 const ENDING = /(?:st|nd|rd|th|er|ers|re|ère|ere|ième|ieme|ème|eme|e|è)(?![\p{L}\d])/iuy;
 const DECADE = /['’]?s(?![\p{L}\d])/iuy;
@@ -62,7 +64,8 @@ export function tokenize(phrase: string): Token[] {
     const code = phrase.charCodeAt(at);
     if (isSpace(code)) {
       // An empty line ends a sentence as a full stop does.
-      if (code === 10 && ++breaks === 2) tokens.push({ kind: 'mark', text: '.', start: at, end: at, value: 0, glued: false, capital: false });
+      if (code === 10 && ++breaks === 2)
+        tokens.push({ kind: 'mark', text: '.', start: at, end: at, value: 0, glued: false, capital: false });
       glued = false;
       at++;
     } else if (code >= 48 && code <= 57) {
@@ -85,34 +88,47 @@ export function tokenize(phrase: string): Token[] {
 type Push = (kind: TokenKind, text: string, end: number, value?: number, extra?: Pick<Token, 'parts'>) => void;
 
 function numeral(phrase: string, at: number, push: Push): void {
-  const iso = matchAt(ISO_DAY, phrase, at);
-  if (iso) return push('date', `${iso[1]}-${pad(iso[3])}-${pad(iso[4])}`, ISO_DAY.lastIndex);
-  const numeric = matchAt(NUMERIC_DATE, phrase, at);
-  if (numeric) return push('numeric', numeric[2] ?? '', NUMERIC_DATE.lastIndex, 0, { parts: [Number(numeric[1]), Number(numeric[3]), Number(numeric[4])] });
-  const short = matchAt(NUMERIC_DATE_SHORT, phrase, at);
-  if (short)
-    return push('numeric', '/', NUMERIC_DATE_SHORT.lastIndex, 0, {
-      parts: [Number(short[1]), Number(short[2]), short[3] === undefined ? null : Number(short[3])],
-    });
-  const opaque = Math.max(endOf(AMOUNT, phrase, at), endOf(CHAIN, phrase, at));
-  if (opaque > 0) return push('opaque', '', opaque);
-  const part = matchAt(PART_CODE, phrase, at);
-  if (part) return push('code', `${part[2]?.toLowerCase()}${part[1]}`, PART_CODE.lastIndex);
   let end = at;
   while (isDigit(phrase.charCodeAt(end))) end++;
+  const isPlain =
+    end === phrase.length || ((isSpace(phrase.charCodeAt(end)) || phrase[end] === ',') && !isDigit(phrase.charCodeAt(end + 1)));
+  if (!isPlain && special(phrase, at, push)) return;
   const digits = phrase.slice(at, end);
   const value = digits.length > 9 ? NaN : Number(digits);
-  const ending = endOf(ENDING, phrase, end);
+  const ending = isPlain ? -1 : endOf(ENDING, phrase, end);
   if (ending > 0) return push('ordinal', digits, ending, value);
-  const decade = digits.length === 4 && value % 10 === 0 ? endOf(DECADE, phrase, end) : -1;
+  const decade = !isPlain && digits.length === 4 && value % 10 === 0 ? endOf(DECADE, phrase, end) : -1;
   if (decade > 0) return push('decade', digits, decade, value);
   // 30km is an amount; 2021Q3 is a year and a quarter.
-  const letters = phrase.charCodeAt(end);
-  if (isLetter(letters) && !(digits.length === 4 && /^[qths][1-4](?![\p{L}\d])/iu.test(phrase.slice(end, end + 3)))) {
+  if (isLetter(phrase.charCodeAt(end)) && !(digits.length === 4 && /^[qths][1-4](?![\p{L}\d])/iu.test(phrase.slice(end, end + 3)))) {
     while (end < phrase.length && (isLetter(phrase.charCodeAt(end)) || isDigit(phrase.charCodeAt(end)))) end++;
     return push('opaque', '', end);
   }
   push('number', digits, end, value);
+}
+
+/** Digits with signs between them: dates, amounts, chains of numbers. False where they are only digits. */
+function special(phrase: string, at: number, push: Push): boolean {
+  const iso = matchAt(ISO_DAY, phrase, at);
+  const numeric = iso ? null : matchAt(NUMERIC_DATE, phrase, at);
+  const dotted = iso || numeric ? null : matchAt(NUMERIC_DATE_DOTTED, phrase, at);
+  const short = iso || numeric || dotted ? null : matchAt(NUMERIC_DATE_SHORT, phrase, at);
+  if (iso) push('date', `${iso[1]}-${pad(iso[3])}-${pad(iso[4])}`, ISO_DAY.lastIndex);
+  else if (numeric)
+    push('numeric', numeric[2] ?? '', NUMERIC_DATE.lastIndex, 0, { parts: [Number(numeric[1]), Number(numeric[3]), Number(numeric[4])] });
+  else if (dotted)
+    push('numeric', '.', NUMERIC_DATE_DOTTED.lastIndex, 0, { parts: [Number(dotted[1]), Number(dotted[2]), Number(dotted[3])] });
+  else if (short) {
+    const year = short[3] === undefined ? null : Number(short[3]);
+    push('numeric', '/', NUMERIC_DATE_SHORT.lastIndex, 0, { parts: [Number(short[1]), Number(short[2]), year] });
+  } else {
+    const opaque = Math.max(endOf(AMOUNT, phrase, at), endOf(CHAIN, phrase, at));
+    const part = opaque > 0 ? null : matchAt(PART_CODE, phrase, at);
+    if (opaque > 0) push('opaque', '', opaque);
+    else if (part) push('code', `${part[2]?.toLowerCase()}${part[1]}`, PART_CODE.lastIndex);
+    else return false;
+  }
+  return true;
 }
 
 function word(phrase: string, at: number, push: Push, tokens: Token[]): void {
@@ -132,7 +148,18 @@ function word(phrase: string, at: number, push: Push, tokens: Token[]): void {
 }
 
 const FOLDED = new Map<string, string>();
-for (const [plain, accented] of Object.entries({ a: 'àâäáãå', c: 'ç', e: 'éèêë', i: 'îïíì', n: 'ñ', o: 'ôöóòõ', u: 'ùûüú', y: 'ÿý', oe: 'œ', ae: 'æ' }))
+for (const [plain, accented] of Object.entries({
+  a: 'àâäáãå',
+  c: 'ç',
+  e: 'éèêë',
+  i: 'îïíì',
+  n: 'ñ',
+  o: 'ôöóòõ',
+  u: 'ùûüú',
+  y: 'ÿý',
+  oe: 'œ',
+  ae: 'æ',
+}))
   for (const letter of accented) for (const form of [letter, letter.toUpperCase()]) FOLDED.set(form, plain);
 
 function folded(phrase: string, at: number, code: number): string {
@@ -149,7 +176,9 @@ function isMarkOnLetter(code: number): boolean {
 }
 
 function isSpace(code: number): boolean {
-  return code === 32 || (code >= 9 && code <= 13) || code === 0xa0 || (code >= 0x2000 && code <= 0x200b) || code === 0x202f || code === 0xfeff;
+  return (
+    code === 32 || (code >= 9 && code <= 13) || code === 0xa0 || (code >= 0x2000 && code <= 0x200b) || code === 0x202f || code === 0xfeff
+  );
 }
 
 function isDigit(code: number): boolean {
@@ -159,7 +188,14 @@ function isDigit(code: number): boolean {
 function isLetter(code: number): boolean {
   if (code < 128) return (code >= 97 && code <= 122) || (code >= 65 && code <= 90);
   if (!(code >= 0xc0)) return false;
-  return code !== 0xd7 && code !== 0xf7 && code !== 0x2bc && !isMarkOnLetter(code) && !(code >= 0x2000 && code <= 0x303f) && !(code >= 0xd800 && code <= 0xf8ff);
+  return (
+    code !== 0xd7 &&
+    code !== 0xf7 &&
+    code !== 0x2bc &&
+    !isMarkOnLetter(code) &&
+    !(code >= 0x2000 && code <= 0x303f) &&
+    !(code >= 0xd800 && code <= 0xf8ff)
+  );
 }
 
 function matchAt(rule: RegExp, text: string, at: number): RegExpExecArray | null {

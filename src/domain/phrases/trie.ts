@@ -37,7 +37,16 @@ export function matches<V>(trie: Trie<V>, tokens: readonly Token[], at: number):
 
 /** The longest phrase that begins at token `at`. */
 export function longest<V>(trie: Trie<V>, tokens: readonly Token[], at: number): Match<V> | undefined {
-  return matches(trie, tokens, at)[0];
+  let node: Trie<V> | undefined = trie;
+  let found: Match<V> | undefined;
+  for (let i = at; ; i++) {
+    const token: Token | undefined = tokens[i];
+    if (token === undefined) return found;
+    if (i > at && token.text === '-' && token.glued && tokens[i + 1]?.glued) continue;
+    node = token.kind === 'word' ? node.next.get(token.text) : undefined;
+    if (node === undefined) return found;
+    if (node.value !== undefined) found = { value: node.value, next: i + 1 };
+  }
 }
 
 function expand(parts: readonly string[]): string[][] {

@@ -2,10 +2,10 @@
 import type { Relation } from './lexicon.js';
 import { pickOf, relativeUnit, weekdayStretch } from './now.js';
 import { type Found, isMark, type Scan, skipHyphen, skipWords, wordAt } from './scan.js';
-import { NOTHING_SAID, type Stretch, yearText } from './stretch.js';
+import { stretchOf, writtenStretch, type Stretch, yearText } from './stretch.js';
 import { longest } from './trie.js';
-import { strong, type Unit, withYearTail } from './year-tail.js';
-import { fiscalYearNow, isoMonthAt, namedYearAt, spanOfYears, yearNumberAt, yearSpanAt } from './years.js';
+import { relationBehind, strong, type Unit, withYearTail } from './year-tail.js';
+import { fiscalYearNow, isoMonthAt, namedYearAt, schoolYear, spanOfYears, yearNumberAt, yearSpanAt } from './years.js';
 
 export type { Unit } from './year-tail.js';
 
@@ -17,7 +17,7 @@ export function unitAt(scan: Scan, at: number, inPart = false): Found<Unit> | nu
   if (token === undefined) return null;
   switch (token.kind) {
     case 'decade':
-      return strong({ ...NOTHING_SAID, grain: 'decade', year: token.value }, at + 1);
+      return strong(stretchOf('decade', token.value), at + 1);
     case 'code':
       return codeAt(scan, at) ?? weak(namedYearAt(scan, at));
     case 'number':
@@ -28,7 +28,12 @@ export function unitAt(scan: Scan, at: number, inPart = false): Found<Unit> | nu
       const ordinal = ordinalAt(scan, at);
       if (ordinal?.value.strong) return ordinal;
       return (
-        relativeAt(scan, at) ?? monthAt(scan, at) ?? seasonAt(scan, at) ?? ordinal ?? namedAt(scan, at, inPart) ?? (inPart ? presentAt(scan, at) : null)
+        relativeAt(scan, at) ??
+        monthAt(scan, at) ??
+        seasonAt(scan, at) ??
+        ordinal ??
+        namedAt(scan, at, inPart) ??
+        (inPart ? presentAt(scan, at) : null)
       );
     }
     default:
@@ -45,7 +50,7 @@ function codeAt(scan: Scan, at: number): Found<Unit> | null {
   const [, letter, digit] = PART_CODE.exec(scan.tokens[at]?.text ?? '') ?? [];
   const n = Number(digit);
   if (letter === undefined || ((letter === 'h' || letter === 's') && n > 2)) return null;
-  return withYearTail(scan, { ...NOTHING_SAID, grain: letter === 'q' || letter === 't' ? 'quarter' : 'half', n }, at + 1);
+  return withYearTail(scan, stretchOf(letter === 'q' || letter === 't' ? 'quarter' : 'half', null, n), at + 1);
 }
 
 /** A year, a span, 2021-06, 2021 Q3; 3e trimestre. */
@@ -54,14 +59,18 @@ function numberedAt(scan: Scan, at: number): Found<Unit> | null {
   const month = isoMonthAt(scan, at);
   if (span && !(month && span.value.last !== span.value.first + 1)) {
     const { first, last, short } = span.value;
-    return { value: { stretch: spanOfYears(scan, first, last, false), strong: short }, next: span.next };
+    const named = longest(scan.lex.yearWords, scan.tokens, span.next);
+    const year = named && named.value !== 'year' ? named : undefined;
+    const stretch =
+      year?.value === 'school' && last === first + 1 ? schoolYear(scan, first) : spanOfYears(scan, first, last, year !== undefined);
+    return { value: { stretch, strong: short || year !== undefined }, next: year?.next ?? span.next };
   }
   if (month) return strong(month.value, month.next);
   const year = yearNumberAt(scan, at);
   if (!year) return ordinalAt(scan, at);
   const code = codeAt(scan, skipHyphen(scan, year.next));
   if (code && code.value.stretch.year === null) return strong({ ...code.value.stretch, year: year.value }, code.next);
-  return weak({ value: { ...NOTHING_SAID, grain: 'year', year: year.value }, next: year.next });
+  return weak({ value: stretchOf('year', year.value), next: year.next });
 }
 
 function monthAt(scan: Scan, at: number): Found<Unit> | null {
@@ -70,19 +79,20 @@ function monthAt(scan: Scan, at: number): Found<Unit> | null {
   const on = announced?.next ?? at;
   const n = lex.months.get(wordAt(scan, on));
   if (n === undefined) return null;
-  const dotted = isMark(scan, on + 1, '.') && tokens[on + 1]?.glued && wordAt(scan, on).length <= 5 && tokens[on + 2] !== undefined ? on + 2 : on + 1;
-  const after = longest(lex.relationsAfter, tokens, dotted);
-  if (after && after.value !== 'coming') return strong({ ...NOTHING_SAID, grain: 'month', n, pick: pickOf(after.value) }, after.next);
-  const found = withYearTail(scan, { ...NOTHING_SAID, grain: 'month', n }, dotted);
+  const dotted =
+    isMark(scan, on + 1, '.') && tokens[on + 1]?.glued && wordAt(scan, on).length <= 5 && tokens[on + 2] !== undefined ? on + 2 : on + 1;
+  const after = relationBehind(scan, dotted);
+  if (after && after.value !== 'coming') return strong({ ...stretchOf('month', null, n), pick: pickOf(after.value) }, after.next);
+  const found = withYearTail(scan, stretchOf('month', null, n), dotted);
   return found.value.stretch.year === null ? { ...found, next: on + 1 } : found;
 }
 
 function seasonAt(scan: Scan, at: number): Found<Unit> | null {
-  const { lex, tokens } = scan;
+  const { lex } = scan;
   const n = lex.seasons.get(wordAt(scan, at));
   if (n === undefined) return null;
-  const stretch: Stretch = { ...NOTHING_SAID, grain: 'season', n };
-  const after = longest(lex.relationsAfter, tokens, at + 1);
+  const stretch: Stretch = stretchOf('season', null, n);
+  const after = relationBehind(scan, at + 1);
   if (after && after.value !== 'coming') return strong({ ...stretch, pick: pickOf(after.value) }, after.next);
   // A winter is often said with both of its years.
   const on = skipWords(scan, at + 1, lex.links, 2);
@@ -97,8 +107,22 @@ function isSeason(scan: Scan, at: number, { value, next }: Found<Unit>): boolean
   const { lex, tokens } = scan;
   const before = wordAt(scan, at - 1);
   const adjacent = value.stretch.year !== null && (next === at + 2 || wordAt(scan, at + 1) === 'of' || wordAt(scan, at + 1) === 'de');
-  if (lex.lang === 'fr') return /^(l|cet|d|mi|en|chaque)$/.test(before) || (at === 0 && adjacent) || (adjacent && before !== 'a' && !lex.perfect.has(before)) || tokens.length === 1;
-  return adjacent || at === 0 || lex.determiners.has(before) || lex.openers.next.has(before) || lex.parts.next.has(before) || lex.relationsBefore.next.has(before) || isMark(scan, at - 1, '-');
+  if (lex.lang === 'fr')
+    return (
+      /^(l|cet|d|mi|en|chaque)$/.test(before) ||
+      (at === 0 && adjacent) ||
+      (adjacent && before !== 'a' && !lex.perfect.has(before)) ||
+      tokens.length === 1
+    );
+  return (
+    adjacent ||
+    at === 0 ||
+    lex.determiners.has(before) ||
+    lex.openers.next.has(before) ||
+    lex.parts.next.has(before) ||
+    lex.relationsBefore.next.has(before) ||
+    isMark(scan, at - 1, '-')
+  );
 }
 
 /** The third quarter, premier semestre, the first half of June, la deuxième quinzaine de mars, the first week of May. */
@@ -110,7 +134,7 @@ function ordinalAt(scan: Scan, at: number): Found<Unit> | null {
   const on = skipHyphen(scan, at + 1);
   const unit = lex.units.get(wordAt(scan, on));
   const next = on + 1;
-  if (unit === 'quarter' && n <= 4) return withYearTail(scan, { ...NOTHING_SAID, grain: 'quarter', n: n < 0 ? 4 : n }, next);
+  if (unit === 'quarter' && n <= 4) return withYearTail(scan, stretchOf('quarter', null, n < 0 ? 4 : n), next);
   const half = unit === 'half' ? n : lex.halvesOfMonth.has(wordAt(scan, on)) ? n : 0;
   if (half !== 0 && half <= 2) return halfAt(scan, half < 0 ? 2 : half, unit === 'half', next);
   if (unit === 'week' && n <= 5) return weekOfMonthAt(scan, n, next);
@@ -121,13 +145,14 @@ function ordinalAt(scan: Scan, at: number): Found<Unit> | null {
 function halfAt(scan: Scan, n: number, ofYears: boolean, at: number): Found<Unit> | null {
   const inner = innerAt(scan, at);
   const of = inner?.value.stretch;
-  if (inner && of?.grain === 'month') return { value: { ...inner.value, stretch: { ...of, days: n === 1 ? [1, 15] : [16, 31] } }, next: inner.next };
+  if (inner && of?.grain === 'month')
+    return { value: { ...inner.value, stretch: { ...of, days: n === 1 ? [1, 15] : [16, 31] } }, next: inner.next };
   if (of && (of.grain === 'decade' || of.grain === 'century') && of.year !== null) {
     const years = of.grain === 'decade' ? 5 : 50;
     const first = of.year + (n - 1) * years;
-    return strong({ ...NOTHING_SAID, grain: 'span', edtf: `${yearText(first)}/${yearText(first + years - 1)}` }, inner?.next ?? at);
+    return strong(writtenStretch('span', `${yearText(first)}/${yearText(first + years - 1)}`, 'exact', []), inner?.next ?? at);
   }
-  return ofYears ? withYearTail(scan, { ...NOTHING_SAID, grain: 'half', n }, at) : null;
+  return ofYears ? withYearTail(scan, stretchOf('half', null, n), at) : null;
 }
 
 /** The days 1–7, 8–14 and so on of a month; the last week is its last seven days. */
@@ -162,8 +187,8 @@ function relativeAt(scan: Scan, at: number): Found<Unit> | null {
   return after && stretch ? strong(stretch, after.next) : null;
 }
 
-/** After "the end of" a unit needs no more: the month, l’année. */
-function presentAt(scan: Scan, at: number): Found<Unit> | null {
+/** After "the end of" or "within" a unit needs no more: the month, l’année. */
+export function presentAt(scan: Scan, at: number): Found<Unit> | null {
   const unit = scan.lex.units.get(wordAt(scan, at));
   const stretch = unit === undefined ? null : relativeUnit(scan, unit, null);
   return stretch && strong(stretch, at + 1);
@@ -176,7 +201,8 @@ function related(scan: Scan, relation: Relation, at: number): Found<Unit> | null
   const unit = named && named.value !== 'year' ? named.value : lex.units.get(wordAt(scan, at));
   if (unit !== undefined) {
     const next = named && named.value !== 'year' ? named.next : at + 1;
-    const stretch = relativeUnit(scan, unit, relation);
+    // "The coming weeks" are no week.
+    const stretch = isPlural(scan, at) ? null : relativeUnit(scan, unit, relation);
     if (stretch === null) return null;
     // "Ce mois-ci", "cette année-là".
     const tail = wordAt(scan, skipHyphen(scan, next)) === 'ci' ? skipHyphen(scan, next) + 1 : next;
@@ -184,12 +210,18 @@ function related(scan: Scan, relation: Relation, at: number): Found<Unit> | null
   }
   const word = wordAt(scan, at);
   const season = lex.seasons.get(word);
-  if (season !== undefined) return relatedWithYear(scan, { ...NOTHING_SAID, grain: 'season', n: season, pick: pickOf(relation) }, at + 1);
+  if (season !== undefined) return relatedWithYear(scan, { ...stretchOf('season', null, season), pick: pickOf(relation) }, at + 1);
   const month = lex.months.get(word);
   const doubtful = lex.doubtfulMonths.has(word) && !tokens[at]?.capital;
-  if (month !== undefined && !doubtful) return relatedWithYear(scan, { ...NOTHING_SAID, grain: 'month', n: month, pick: pickOf(relation) }, at + 1);
+  if (month !== undefined && !doubtful)
+    return relatedWithYear(scan, { ...stretchOf('month', null, month), pick: pickOf(relation) }, at + 1);
   const weekday = lex.weekdays.get(word);
   return weekday === undefined ? null : strong(weekdayStretch(scan, weekday, relation), at + 1);
+}
+
+function isPlural(scan: Scan, at: number): boolean {
+  const word = wordAt(scan, at);
+  return word.endsWith('s') && word !== 'mois';
 }
 
 function relatedWithYear(scan: Scan, stretch: Stretch, at: number): Found<Unit> {
@@ -203,24 +235,24 @@ function namedAt(scan: Scan, at: number, inPart: boolean): Found<Unit> | null {
   const word = wordAt(scan, at);
   if (lex.lang === 'fr' && (word === 'annees' || word === 'decennie')) {
     const year = yearNumberAt(scan, at + 1);
-    if (year && year.value % 10 === 0 && yearSpanAt(scan, at + 1) === null) return strong({ ...NOTHING_SAID, grain: 'decade', year: year.value }, year.next);
+    if (year && year.value % 10 === 0 && yearSpanAt(scan, at + 1) === null) return strong(stretchOf('decade', year.value), year.next);
   }
   if (lex.lang === 'fr' && word === 'rentree') {
-    const stretch: Stretch = { ...NOTHING_SAID, grain: 'month', n: scan.rules.rentree.value, certainty: 'approximate', used: ['rentree'] };
+    const stretch: Stretch = { ...stretchOf('month', null, scan.rules.rentree.value), certainty: 'approximate', used: ['rentree'] };
     const adjective = /^(scolaire|parlementaire|universitaire|politique)$/.test(wordAt(scan, at + 1)) ? at + 2 : at + 1;
     return withYearTail(scan, stretch, adjective);
   }
   if (inPart && lex.lang === 'en' && word === 'new' && wordAt(scan, at + 1) === 'year')
-    return strong({ ...NOTHING_SAID, grain: 'year', pick: 'next' }, at + 2);
+    return strong({ ...stretchOf('year', null), pick: 'next' }, at + 2);
   const feast = longest(lex.feasts, tokens, at);
   if (feast) {
     const [month, day] = feast.value.split('-').map(Number);
-    return withYearTail(scan, { ...NOTHING_SAID, grain: 'day', n: month ?? 0, day: day ?? 0 }, feast.next);
+    return withYearTail(scan, stretchOf('day', null, month ?? 0, day ?? 0), feast.next);
   }
   const named = namedYearAt(scan, at);
   if (named) return { value: { stretch: named.value, strong: false }, next: named.next };
   const fiscal = inPart ? longest(lex.yearWords, tokens, at) : undefined;
   if (fiscal?.value === 'fiscal') return strong(fiscalYearNow(scan, 0), fiscal.next);
-  if (fiscal?.value === 'school') return strong(relativeUnit(scan, 'school', 'this') ?? { ...NOTHING_SAID, grain: 'span' }, fiscal.next);
+  if (fiscal?.value === 'school') return strong(relativeUnit(scan, 'school', 'this') ?? stretchOf('span', null), fiscal.next);
   return null;
 }

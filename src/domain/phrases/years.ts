@@ -1,6 +1,6 @@
 /** Years: plain, of two digits, fiscal, school years, spans of them; and the year that follows a month or a season. */
 import { type Found, isMark, saidMonth, saidYear, type Scan, skipHyphen, skipWords } from './scan.js';
-import { monthText, NOTHING_SAID, type Stretch, yearText } from './stretch.js';
+import { monthText, stretchOf, writtenStretch, type Stretch, yearText } from './stretch.js';
 import { longest } from './trie.js';
 
 const CURRENCIES = '$€£¥';
@@ -16,7 +16,13 @@ export function yearNumberAt(scan: Scan, at: number): Found<number> | null {
 function isAmount({ tokens, lex }: Scan, at: number): boolean {
   const before = tokens[at - 1];
   const after = tokens[at + 1];
-  if (before?.kind === 'mark' && (CURRENCIES.includes(before.text) || '+#°№~'.includes(before.text)) && tokens[at]?.glued && before.text !== '~') return true;
+  if (
+    before?.kind === 'mark' &&
+    (CURRENCIES.includes(before.text) || '+#°№~'.includes(before.text)) &&
+    tokens[at]?.glued &&
+    before.text !== '~'
+  )
+    return true;
   if (before?.kind === 'mark' && before.text === '°') return true;
   if (after === undefined) return false;
   if (after.kind === 'mark') return after.text === '%' || after.text === '°' || (CURRENCIES.includes(after.text) && after.text.length > 0);
@@ -38,7 +44,8 @@ export function yearSpanAt(scan: Scan, at: number): Found<{ first: number; last:
     const value = century + last.value + (last.value === 0 ? 100 : 0);
     return value > first.value ? { value: { first: first.value, last: value, short: true }, next: at + 3 } : null;
   }
-  if (last.text.length !== 4 || last.value <= first.value || last.value > 2199 || (sign.text === '/' && last.value !== first.value + 1)) return null;
+  if (last.text.length !== 4 || last.value <= first.value || last.value > 2199 || (sign.text === '/' && last.value !== first.value + 1))
+    return null;
   return yearNumberAt(scan, at + 2) ? { value: { first: first.value, last: last.value, short: false }, next: at + 3 } : null;
 }
 
@@ -47,7 +54,7 @@ export function isoMonthAt(scan: Scan, at: number): Found<Stretch> | null {
   const [year, sign, month] = [scan.tokens[at], scan.tokens[at + 1], scan.tokens[at + 2]];
   if (year?.kind !== 'number' || year.text.length !== 4 || !isMark(scan, at + 1, '-') || !sign?.glued) return null;
   if (month?.kind !== 'number' || !month.glued || month.text.length !== 2 || month.value < 1 || month.value > 12) return null;
-  return { value: { ...NOTHING_SAID, grain: 'month', year: year.value, n: month.value }, next: at + 3 };
+  return { value: stretchOf('month', year.value, month.value), next: at + 3 };
 }
 
 /** A span of years as a stretch: a fiscal year where the jurisdiction has one, else the years themselves. */
@@ -55,15 +62,15 @@ export function spanOfYears(scan: Scan, first: number, last: number, fiscal: boo
   const year = scan.jurisdiction === null ? undefined : scan.rules['fiscal-year'].value[scan.jurisdiction];
   if (last === first + 1 && year && year.firstMonth > 1 && year.firstMonth <= 12) {
     const edtf = `${monthText(first, year.firstMonth)}/${monthText(last, year.firstMonth - 1)}`;
-    return { ...NOTHING_SAID, grain: 'span', edtf, used: ['fiscal-year'] };
+    return writtenStretch('span', edtf, 'exact', ['fiscal-year']);
   }
-  return { ...NOTHING_SAID, grain: 'span', edtf: `${yearText(first)}/${yearText(last)}`, used: fiscal ? ['fiscal-year'] : [] };
+  return writtenStretch('span', `${yearText(first)}/${yearText(last)}`, 'exact', fiscal ? ['fiscal-year'] : []);
 }
 
 /** One fiscal year by its number: the calendar year where no jurisdiction says otherwise. */
 export function fiscalYear(scan: Scan, label: number): Stretch {
   const year = scan.jurisdiction === null ? undefined : scan.rules['fiscal-year'].value[scan.jurisdiction];
-  if (!year || year.firstMonth === 1) return { ...NOTHING_SAID, grain: 'year', year: label, used: ['fiscal-year'] };
+  if (!year || year.firstMonth === 1) return { ...stretchOf('year', label), used: ['fiscal-year'] };
   const first = year.named === 'by_its_end' ? label - 1 : label;
   return spanOfYears(scan, first, first + 1, true);
 }
@@ -79,7 +86,7 @@ export function fiscalYearNow(scan: Scan, offset: number): Stretch {
 export function schoolYear(scan: Scan, first: number): Stretch {
   const month = scan.rules['school-year'].value;
   const last = month === 1 ? monthText(first, 12) : monthText(first + 1, month - 1);
-  return { ...NOTHING_SAID, grain: 'span', edtf: `${monthText(first, month)}/${last}`, certainty: 'approximate', used: ['school-year'] };
+  return writtenStretch('span', `${monthText(first, month)}/${last}`, 'approximate', ['school-year']);
 }
 
 /** FY2025, FY25, FY2025-26; also after "fiscal year", "exercice", "school year". */
@@ -90,9 +97,15 @@ export function namedYearAt(scan: Scan, at: number): Found<Stretch> | null {
     const label = Number(code[1]) + (code[1]?.length === 2 ? 2000 : 0);
     const sign = scan.tokens[at + 1];
     const end = scan.tokens[at + 2];
-    const span = sign?.kind === 'mark' && (sign.text === '-' || sign.text === '/') && sign.glued && end?.kind === 'number' && end.glued && end.value % 100 === (label + 1) % 100;
+    const span =
+      sign?.kind === 'mark' &&
+      (sign.text === '-' || sign.text === '/') &&
+      sign.glued &&
+      end?.kind === 'number' &&
+      end.glued &&
+      end.value % 100 === (label + 1) % 100;
     if (span) return { value: spanOfYears(scan, label, label + 1, true), next: at + 3 };
-    const year = token?.text.startsWith('cy') ? { ...NOTHING_SAID, grain: 'year' as const, year: label } : fiscalYear(scan, label);
+    const year = token?.text.startsWith('cy') ? stretchOf('year', label) : fiscalYear(scan, label);
     return { value: year, next: at + 1 };
   }
   const name = longest(scan.lex.yearWords, scan.tokens, at);
@@ -108,7 +121,7 @@ export function namedYearAt(scan: Scan, at: number): Found<Stretch> | null {
   if (!year) return null;
   const { value } = year;
   if (name.value === 'school') return { value: schoolYear(scan, value), next: year.next };
-  return { value: name.value === 'fiscal' ? fiscalYear(scan, value) : { ...NOTHING_SAID, grain: 'year', year: value }, next: year.next };
+  return { value: name.value === 'fiscal' ? fiscalYear(scan, value) : stretchOf('year', value), next: year.next };
 }
 
 /** A year of two digits, only where an apostrophe says so: ’21. */

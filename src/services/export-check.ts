@@ -1,0 +1,136 @@
+/** Our own check of an exported log, with no database: signature, bytes, order, tree, values, and that the events make a register. */
+import { existsSync, readFileSync } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { join } from 'node:path';
+import { unseal, valueMatches, type SealedValue } from '../domain/events.js';
+import { applyEvent, emptyRegister } from '../domain/fold.js';
+import { parseStrict } from '../domain/log/jcs.js';
+import { append, emptyFrontier, leafHash, rootOf } from '../domain/log/merkle.js';
+import { openCheckpoint } from '../domain/log/note.js';
+import { bundlePaths, readBundle, tileFiles, tilePath } from '../domain/log/tiles.js';
+import type { Verification } from './verification.service.js';
+
+type Values = Map<string, Pick<SealedValue, 'digest' | 'key' | 'text'>>;
+
+/** What the reader has from elsewhere: the verifier key (or a file with it), and a checkpoint that the log must begin with. */
+export interface Trust {
+  key: string | null;
+  checkpoint: string | null;
+}
+
+/** Checks an export. `trustedKeyInside` says that its own key was all there was to go by, which anyone could have made. */
+export async function verifyExport(dir: string, trust: Trust): Promise<Verification & { trustedKeyInside: boolean }> {
+  const key = verifierKeyFor(dir, trust.key);
+  const { size, root } = openCheckpoint(readFileSync(join(dir, 'checkpoint')), [key]);
+  const earlier = trust.checkpoint === null ? null : openCheckpoint(readFileSync(trust.checkpoint), [key]);
+  const faults: string[] = [];
+  const values = await readExportedValues(dir, faults);
+  const check = new EntryCheck(values, faults);
+  let frontier = emptyFrontier();
+  for (const [number, path] of [...bundlePaths(size)].entries()) {
+    const first = number * bundleWidth;
+    for (const bytes of check.bundle(dir, path, first, Math.min(bundleWidth, size - first))) {
+      frontier = append(frontier, leafHash(bytes)).frontier;
+      if (frontier.size === earlier?.size && rootOf(frontier) !== earlier.root)
+        faults.push(`the log does not begin with the checkpoint of ${earlier.size} events`);
+    }
+  }
+  if (rootOf(frontier) !== root) faults.push('the entries do not give the root that was signed');
+  if (earlier !== null && earlier.size > frontier.size)
+    faults.push(`the earlier checkpoint is of ${earlier.size} events: some are missing`);
+  if (faults.length === 0) await compareTiles(dir, size, faults);
+  const { firstBad } = check;
+  return { ok: faults.length === 0, size: frontier.size, root: rootOf(frontier), firstBad, faults, trustedKeyInside: trust.key === null };
+}
+
+const bundleWidth = 256;
+const hashLength = 32;
+
+class EntryCheck {
+  firstBad: number | null = null;
+  private readonly register = emptyRegister();
+
+  constructor(
+    private readonly values: Values,
+    private readonly faults: string[],
+  ) {}
+
+  /** The entries of a bundle, each held against its place and its hash; what is wrong in a bundle is told once. */
+  bundle(dir: string, path: string, first: number, width: number): Uint8Array[] {
+    try {
+      const entries = readBundle(readFileSync(join(dir, path)));
+      const hashes = readFileSync(join(dir, tilePath(0, first / bundleWidth, width)));
+      const wrong = entries.slice(0, width).findIndex((bytes, i) => !this.isRight(bytes, first + i, hashOf(hashes, i)));
+      if (wrong < 0 && entries.length !== width)
+        this.bad(first + Math.min(entries.length, width), `${path} holds ${entries.length} entries, not ${width}`);
+      return entries;
+    } catch (error) {
+      this.bad(first, `${path}: ${(error as Error).message}`);
+      return [];
+    }
+  }
+
+  private isRight(bytes: Uint8Array, index: number, hash: string): boolean {
+    try {
+      if (leafHash(bytes) !== hash) throw new Error('its bytes do not give the hash in the tree');
+      const record = parseStrict(bytes) as Record<string, unknown>;
+      if (record['index'] !== index) throw new Error(`calls itself event ${String(record['index'])}`);
+      if (this.firstBad === null)
+        applyEvent(
+          this.register,
+          unseal(record, (digest) => this.values.get(digest)?.text ?? null),
+        );
+      return true;
+    } catch (error) {
+      this.bad(index, (error as Error).message);
+      return false;
+    }
+  }
+
+  private bad(index: number, fault: string): void {
+    this.firstBad ??= index;
+    this.faults.push(`event ${index}: ${fault}`);
+  }
+}
+
+function hashOf(tile: Buffer, index: number): string {
+  return tile.toString('base64', index * hashLength, (index + 1) * hashLength);
+}
+
+/** The tiles above the first are not needed for the root, but others will read them. */
+async function compareTiles(dir: string, size: number, faults: string[]): Promise<void> {
+  function* entries(): Generator<Uint8Array> {
+    for (const path of bundlePaths(size)) yield* readBundle(readFileSync(join(dir, path)));
+  }
+  for await (const { path, bytes } of tileFiles(size, entries())) {
+    const file = join(dir, path);
+    if (!existsSync(file) || Buffer.compare(readFileSync(file), bytes) !== 0) faults.push(`${path} is not what the entries give`);
+  }
+}
+
+function verifierKeyFor(dir: string, key: string | null): string {
+  const given = key !== null && existsSync(key) ? readFileSync(key, 'utf8') : key;
+  return (given ?? readFileSync(join(dir, 'log.vkey'), 'utf8')).trim();
+}
+
+async function readExportedValues(dir: string, faults: string[]): Promise<Values> {
+  const values: Values = new Map();
+  const file = await open(join(dir, 'values.ndjson'));
+  let number = 0;
+  for await (const line of file.readLines()) {
+    number++;
+    const value = readValue(line);
+    if (value !== null && valueMatches(value)) values.set(value.digest, value);
+    else faults.push(`values.ndjson, line ${number}: not the value that its digest stands for`);
+  }
+  return values;
+}
+
+function readValue(line: string): Pick<SealedValue, 'digest' | 'key' | 'text'> | null {
+  try {
+    const { digest, key, text } = JSON.parse(line) as Record<string, unknown>;
+    return typeof digest === 'string' && typeof key === 'string' && typeof text === 'string' ? { digest, key, text } : null;
+  } catch {
+    return null;
+  }
+}

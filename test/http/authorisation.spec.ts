@@ -1,0 +1,219 @@
+import { afterAll, beforeAll, describe, expect, it, test } from '@jest/globals';
+import { actions, type Action } from '../../src/http/auth/actions.js';
+import { scopesOfRole, type Scope } from '../../src/services/people.service.js';
+import { newPersonSchema, type Role } from '../../src/domain/people.js';
+import { system } from '../../src/services/commands.js';
+import { PeopleService } from '../../src/services/people.service.js';
+import { openApi, type Api, type Client } from '../support/api.js';
+import { openTestApp, type TestApp } from '../support/app.js';
+import { gather, register } from '../support/cast.js';
+
+/** Every route there is, and who may take it. A route that is missing here fails the first test below. */
+const decisions: Record<string, Action | 'open'> = {
+  'GET /api/v1/commitments': 'register.read',
+  'POST /api/v1/commitments': 'register.write',
+  'GET /api/v1/commitments/:ref': 'register.read',
+  'PATCH /api/v1/commitments/:ref': 'register.write',
+  'POST /api/v1/commitments/:ref/publication': 'register.write',
+  'POST /api/v1/commitments/:ref/targets': 'register.write',
+  'POST /api/v1/commitments/:ref/progress': 'register.write',
+  'POST /api/v1/commitments/:ref/condition': 'register.write',
+  'POST /api/v1/commitments/:ref/standing': 'register.write',
+  'POST /api/v1/commitments/:ref/evidence': 'register.write',
+  'POST /api/v1/commitments/:ref/notes': 'register.write',
+  'POST /api/v1/commitments/:ref/verdicts': 'verdict.propose',
+  'POST /api/v1/commitments/:ref/verdicts/:id/confirmation': 'verdict.decide',
+  'GET /api/v1/commitments/:ref/history': 'register.read',
+  'GET /api/v1/commitments/:ref/reminders': 'register.read',
+  'GET /api/v1/commitments/:ref/notices': 'register.read',
+  'GET /api/v1/parties': 'register.read',
+  'POST /api/v1/parties': 'register.write',
+  'GET /api/v1/people': 'people.read',
+  'POST /api/v1/people': 'people.write',
+  'PATCH /api/v1/people/:id': 'people.write',
+  'GET /api/v1/subscriptions': 'people.read',
+  'POST /api/v1/subscriptions': 'subscriptions.write',
+  'POST /api/v1/subscriptions/:id/end': 'subscriptions.write',
+  'POST /api/v1/dates/readings': 'register.read',
+  'GET /api/v1/conventions': 'register.read',
+  'GET /api/v1/policies': 'register.read',
+  'GET /api/v1/audit/report': 'audit.read',
+  'GET /api/v1/audit/log': 'audit.read',
+  'GET /api/v1/audit/checkpoint': 'audit.read',
+  'GET /api/v1/audit/proofs/:index': 'audit.read',
+  'GET /api/v1/audit/consistency': 'audit.read',
+  'GET /audit/checkpoint': 'open',
+  'GET /audit/key': 'open',
+  'GET /health/live': 'open',
+  'GET /health/ready': 'open',
+  'GET /api': 'open',
+  'GET /api/openapi.json': 'open',
+  'GET /api/page.js': 'open',
+  'GET /api/swagger-ui-bundle.js': 'open',
+  'GET /api/swagger-ui.css': 'open',
+  'GET /a/:token': 'open',
+  'POST /a/:token': 'open',
+};
+
+/** What each role is for, in the words of the table that the guard reads. */
+const mayDo: Record<Role, Action[]> = {
+  admin: ['register.read', 'register.write', 'verdict.propose', 'people.read', 'people.write', 'subscriptions.write', 'audit.read'],
+  staff: ['register.read', 'register.write', 'verdict.propose', 'people.read', 'subscriptions.write'],
+  auditor: ['register.read', 'verdict.decide', 'people.read', 'audit.read'],
+};
+
+let app: TestApp;
+let api: Api;
+const callers: Record<string, { client: Client; role: Role | null; scopes: readonly Scope[] }> = {};
+
+beforeAll(async () => {
+  app = await openTestApp();
+  const cast = await gather(app);
+  api = await openApi(app);
+  await register(app, cast);
+  const people = app.get(PeopleService);
+  const token = async (email: string, scopes: Scope[] = [], expires: string | null = null): Promise<string> =>
+    (await people.createToken(system, email, scopes, expires)).token;
+  const add = (name: string, bearer: string | null, role: Role | null = null, scopes: readonly Scope[] = []): void => {
+    callers[name] = { client: bearer === null ? api.nobody : api.bearing(bearer), role, scopes };
+  };
+  const joining = async (name: string): Promise<{ id: string; email: string; bearer: string }> => {
+    const email = `${name}@example.org`;
+    const { id } = await people.addPerson(system, newPersonSchema.parse({ email, role: 'admin' }));
+    return { id, email, bearer: await token(email) };
+  };
+
+  for (const role of ['admin', 'auditor'] as const) add(role, await token(cast[role].email), role, scopesOfRole[role]);
+  add('staff', await token(cast.desk.email), 'staff', scopesOfRole.staff);
+  add('an admin whose token can only read', await token(cast.admin.email, ['read']), 'admin', ['read']);
+  add('staff whose token can only write', await token(cast.desk.email, ['write']), 'staff', ['write']);
+  add('an auditor whose token can only read', await token(cast.auditor.email, ['read']), 'auditor', ['read']);
+  add('an auditor whose token can only audit', await token(cast.auditor.email, ['audit']), 'auditor', ['audit']);
+
+  const demoted = await joining('demoted');
+  await people.changePerson(system, demoted.id, { role: 'staff' });
+  add('an administrator made staff, with the token of before', demoted.bearer, 'staff', scopesOfRole.staff);
+
+  add('nobody', null);
+  add('somebody with a made-up token', `plg_0123456789_${'A'.repeat(43)}`);
+  add('somebody with words for a token', 'x y z');
+  const { token: revoked, prefix } = await people.createToken(system, cast.admin.email, [], null);
+  await people.revokeToken(system, prefix);
+  add('somebody whose token was revoked', revoked);
+  add('somebody with the prefix of a token', prefix);
+  const left = await joining('left');
+  await people.changePerson(system, left.id, { disabled: true });
+  add('somebody who left', left.bearer);
+  const following = await joining('following');
+  await people.changePerson(system, following.id, { role: null });
+  add('somebody who follows only, with the token of before', following.bearer);
+  add('somebody whose token ran out at midnight', await token(cast.admin.email, [], 'P1D'));
+  app.clock.advanceTo('2020-11-30T23:00:00.000Z');
+});
+afterAll(() => app.close());
+
+test('Every route that is served is decided on', () => {
+  expect(servedRoutes(app).sort()).toEqual(Object.keys(decisions).sort());
+});
+
+test.each(Object.entries(mayDo))('A person with the role %s may do what the role is for and nothing else', (role, may) => {
+  const allowed = Object.entries(actions).filter(([, { roles }]) => (roles as readonly string[]).includes(role));
+  expect(allowed.map(([action]) => action).sort()).toEqual([...may].sort());
+});
+
+test('A follower gets no token', async () => {
+  const made = app.get(PeopleService).createToken(system, 'follower@example.org', [], null);
+  await expect(made).rejects.toMatchObject({ code: 'invalid_input', errors: [{ pointer: '/user' }] });
+});
+
+test('A token cannot be made for more than its role', async () => {
+  const made = app.get(PeopleService).createToken(system, 'desk@example.org', ['read', 'audit'], null);
+  await expect(made).rejects.toMatchObject({ code: 'invalid_input', errors: [{ pointer: '/scope' }] });
+});
+
+describe('Every route', () => {
+  test.each([
+    'admin',
+    'staff',
+    'auditor',
+    'an admin whose token can only read',
+    'staff whose token can only write',
+    'an auditor whose token can only read',
+    'an auditor whose token can only audit',
+    'an administrator made staff, with the token of before',
+    'nobody',
+    'somebody with a made-up token',
+    'somebody with words for a token',
+    'somebody whose token was revoked',
+    'somebody with the prefix of a token',
+    'somebody who left',
+    'somebody who follows only, with the token of before',
+    'somebody whose token ran out at midnight',
+  ])('lets %s pass, or not, as the table says', async (name) => {
+    const { client, role, scopes } = callers[name]!;
+    const before = await app.database.extent();
+    const wrong: string[] = [];
+    for (const [route, decision] of Object.entries(decisions)) {
+      const [method = '', path = ''] = route.split(' ');
+      const expected = answerTo(decision, role, scopes);
+      for (const verb of method === 'GET' ? ['GET', 'HEAD'] : [method]) {
+        const body = verb === 'POST' || verb === 'PATCH' ? {} : undefined;
+        const { status, headers } = await client.send(verb, filledIn(path), body);
+        const found = status === 401 ? 'unauthenticated' : status === 403 ? 'forbidden' : 'passed';
+        if (found !== expected || status >= 500) wrong.push(`${verb} ${path}: ${status}, expected ${expected}`);
+        if (status === 401 && headers['www-authenticate'] !== 'Bearer') wrong.push(`${verb} ${path}: 401 without WWW-Authenticate`);
+      }
+    }
+    expect(wrong).toEqual([]);
+    expect(await app.database.extent()).toEqual(before);
+  });
+
+  it('tells nobody whether a commitment exists', async () => {
+    const [there, notThere] = [await api.nobody.get('/api/v1/commitments/C-0001'), await api.nobody.get('/api/v1/commitments/C-9999')];
+    expect(there.text).toBe(notThere.text);
+  });
+});
+
+test.each([
+  'GET /nowhere',
+  'GET /api/v1',
+  'GET /api/v2/commitments',
+  'DELETE /api/v1/commitments/C-0001',
+  'PUT /api/v1/commitments/C-0001',
+  'OPTIONS /api/v1/commitments',
+  'POST /health/live',
+  'GET /metrics',
+])('%s is not found, even by an administrator', async (request) => {
+  const [method = '', path = ''] = request.split(' ');
+  const { status, headers, json } = await callers['admin']!.client.send(method, path);
+  expect([status, json.status, json.code]).toEqual([404, 404, 'not_found']);
+  expect(headers['content-type']).toMatch(/^application\/problem\+json/);
+});
+
+function answerTo(decision: Action | 'open', role: Role | null, scopes: readonly Scope[]): 'passed' | 'unauthenticated' | 'forbidden' {
+  if (decision === 'open') return 'passed';
+  if (role === null) return 'unauthenticated';
+  const { roles, scope } = actions[decision];
+  return (roles as readonly Role[]).includes(role) && scopes.includes(scope) ? 'passed' : 'forbidden';
+}
+
+function filledIn(path: string): string {
+  return path
+    .replace(':ref', 'C-0001')
+    .replace(':index', '0')
+    .replace(/:(id|token)/, 'AAAA');
+}
+
+/** `METHOD /path` of everything that the server routes, from the tree it prints; the HEAD that goes with each GET is left out. */
+function servedRoutes({ app: nest }: TestApp): string[] {
+  const tree = nest.getHttpAdapter().getInstance().printRoutes({ commonPrefix: false });
+  const above: string[] = [];
+  return tree.split('\n').flatMap((line) => {
+    const [, indent = '', segment, methods = ''] = /^([│├└─ ]*)(\/\S*)(?: \(([A-Z, ]+)\))?$/.exec(line) ?? [];
+    if (segment === undefined) return [];
+    const depth = indent.length / 4;
+    above.splice(depth - 1, Infinity, segment);
+    const verbs = methods.split(', ').filter((verb) => verb !== '' && verb !== 'HEAD');
+    return verbs.map((verb) => `${verb} ${above.join('')}`);
+  });
+}
