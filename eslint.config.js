@@ -58,7 +58,7 @@ export default defineConfig(
   { files: ['src/clock.ts'], rules: { 'no-restricted-syntax': ['error', ...readingTheEnvironment] } },
   { files: ['src/config.ts'], rules: { 'no-restricted-syntax': ['error', ...readingTheClock] } },
   {
-    files: ['src/services/**'],
+    files: ['src/services/**/*.ts'],
     rules: {
       '@typescript-eslint/no-restricted-imports': [
         'error',
@@ -76,7 +76,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['test/**'],
+    files: ['test/**/*.{ts,tsx}'],
     rules: {
       'no-restricted-syntax': ['error', ...sleeping],
       '@typescript-eslint/no-restricted-imports': [

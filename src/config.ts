@@ -21,7 +21,9 @@ const readBy = (read: (text: string) => unknown) =>
 
 const publicUrl = z
   .string()
-  .refine((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol), { error: 'a URL, as in https://pledgebook.example.org' });
+  .refine((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol), {
+    error: 'a URL, as in https://pledgebook.example.org',
+  });
 
 /** `Name <address>` or an address alone. */
 const mailbox = z.string().transform((text, issues) => {
@@ -100,7 +102,8 @@ function checked(name: string, schema: z.ZodType, found: string | undefined): un
   const parsed = schema.safeParse(found);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  const choices = issue?.code === 'invalid_value' && issue.message.startsWith('Invalid option') ? issue.values.map(String).join(', ') : null;
+  const choices =
+    issue?.code === 'invalid_value' && issue.message.startsWith('Invalid option') ? issue.values.map(String).join(', ') : null;
   throw new ConfigError(
     `${name} is ${JSON.stringify(masked(name, found ?? ''))}; accepted: ${choices ?? issue?.message.replace(/^Expected /, '') ?? 'another value'}`,
   );

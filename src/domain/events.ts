@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { publications, progressValues, standings } from './axes.js';
 import { commitmentSchema, conditionSchema } from './commitment.js';
 import { partySchema, personSchema, subscriptionSchema } from './people.js';
+import { Refusal } from './refusal.js';
 import { stepClasses } from './reminder-policy.js';
 import { targetSchema } from './target.js';
 import { daySchema, instantSchema, type Day, type Instant } from './time.js';
@@ -160,11 +161,15 @@ export function valueMatches(value: Pick<SealedValue, 'digest' | 'key' | 'text'>
   return digestOf(value.key, value.text) === value.digest;
 }
 
-/** The event as the log stores it, before canonical serialisation, and the values that leave it. */
+/**
+ * The event as the log stores it, before canonical serialisation, and the values that leave it. Refuses (`invalid_input`)
+ * text that could not be given back as it was: half a surrogate pair has no place in UTF-8, nor NUL in PostgreSQL's text.
+ */
 export function seal(
   draft: Draft,
   place: { index: number; recordedAt: Instant; validOn: Day },
 ): { record: Record<string, unknown>; values: SealedValue[] } {
+  refuseUnkeepable({ ...draft.payload, reason: draft.reason }, '');
   const values: SealedValue[] = [];
   const sealText = (text: unknown): unknown => {
     if (typeof text !== 'string') return null;
@@ -186,6 +191,13 @@ export function seal(
     payload,
   };
   return { record, values };
+}
+
+function refuseUnkeepable(value: unknown, pointer: string): void {
+  if (typeof value === 'string' && (value.includes('\0') || !value.isWellFormed()))
+    throw new Refusal('invalid_input', 'Text cannot hold NUL or half a surrogate pair.', { pointer });
+  if (typeof value === 'object' && value !== null)
+    for (const [name, member] of Object.entries(value)) refuseUnkeepable(member, `${pointer}/${name}`);
 }
 
 /** The digests that a stored event refers to, for fetching their values in one go. */

@@ -11,6 +11,9 @@ import { readBundle, tileFiles } from '../../src/domain/log/tiles.js';
 import { costs, type BenchOptions, type BenchResult } from './measure.js';
 
 const origin = 'example.org/bench';
+/** A proof is some twenty hashes and as many reads: proving every entry would take longer than all the rest. */
+const tenth = 10;
+
 /** Made once and gone through again, so that a million events are not half a gigabyte of memory. */
 const distinct = 100_000;
 
@@ -58,7 +61,7 @@ export async function run({ full }: BenchOptions = { full: false }): Promise<Ben
     append: () => repeat(again, appendAll),
     prove: () => repeat(again, proofs),
   });
-  const rate = (name: keyof typeof cost): number => events / (cost[name].cpuMs / 1000);
+  const rate = (name: keyof typeof cost): number => (name === 'prove' ? events / tenth : events) / (cost[name].cpuMs / 1000);
   const row = (name: string, subject: keyof typeof cost, least: number | null): BenchResult => {
     const ratio = rate(subject) / rate('bare');
     return {
@@ -108,7 +111,7 @@ function* entriesIn(bundles: readonly Uint8Array[]): Generator<Uint8Array> {
   for (const bundle of bundles) yield* readBundle(bundle);
 }
 
-/** Proves every entry against the whole log, from nodes kept as a store keeps them, and checks each proof. */
+/** Proves one entry in ten against the whole log, from nodes kept as a store keeps them, and checks each proof. */
 function provers(entries: readonly Uint8Array[]): () => void {
   const nodes = new Map<string, string>();
   let frontier = emptyFrontier();
@@ -122,7 +125,7 @@ function provers(entries: readonly Uint8Array[]): () => void {
   const { size } = frontier;
   const root = rootOf(frontier);
   return () => {
-    for (let index = 0; index < size; index++) {
+    for (let index = 0; index < size; index += tenth) {
       const fetched = new Map(inclusionNodes(index, size).map(({ level, index: at }) => [`${level}/${at}`, nodes.get(`${level}/${at}`)!]));
       const proof = inclusionProof(index, size, (level, at) => fetched.get(`${level}/${at}`)!);
       if (!verifyInclusion({ index, size, leaf: nodes.get(`0/${index}`)!, proof, root })) throw new Error(`no proof of ${index}`);

@@ -2,7 +2,14 @@ import { describe, expect, test } from '@jest/globals';
 import { targetText } from '../../src/domain/target-text.js';
 import type { Certainty, TargetKind } from '../../src/domain/target.js';
 
-const of = (kind: TargetKind, edtf: string | null, certainty: Certainty = 'exact') => ({ kind, edtf, certainty, duration: null, trigger: null, recurrence: null });
+const of = (kind: TargetKind, edtf: string | null, certainty: Certainty = 'exact') => ({
+  kind,
+  edtf,
+  certainty,
+  duration: null,
+  trigger: null,
+  recurrence: null,
+});
 
 describe('a target in words', () => {
   test.each([
@@ -17,14 +24,22 @@ describe('a target in words', () => {
     [of('on', '2020-12-01/2020-12-02'), '1–2 December 2020', '1er–2 décembre 2020'],
     [of('during', '2021'), 'during 2021', 'en 2021'],
     [of('during', '2021-37', 'to_be_fixed'), 'early 2021 (January–April), date to be fixed', 'début 2021 (janvier–avril), date à fixer'],
-    [of('during', '2020-11-30/2021-05-30', 'approximate'), '30 November 2020 – 30 May 2021, approximately', '30 novembre 2020 – 30 mai 2021, environ'],
+    [
+      of('during', '2020-11-30/2021-05-30', 'approximate'),
+      '30 November 2020 – 30 May 2021, approximately',
+      '30 novembre 2020 – 30 mai 2021, environ',
+    ],
     [of('during', '2021~', 'approximate'), 'about 2021', 'vers 2021'],
     [of('throughout', '2021', 'approximate'), 'throughout 2021, approximately', 'tout au long de 2021, environ'],
     [of('throughout', '2021/2024'), 'throughout 2021–2024', 'sur la période 2021–2024'],
     [of('from', '2021-01-01'), 'from 1 January 2021 onwards', 'à partir du 1er janvier 2021'],
     [{ ...of('recurring', '2021/2030'), recurrence: 'P1Y' }, 'every year, 2021–2030', 'chaque année, 2021–2030'],
     [{ ...of('recurring', null), recurrence: 'P2Y' }, 'every 2 years', 'tous les 2 ans'],
-    [{ ...of('event', null), duration: 'P30D', trigger: 'the signing' }, 'within 30 days of the signing', 'dans un délai de 30 jours après : the signing'],
+    [
+      { ...of('event', null), duration: 'P30D', trigger: 'the signing' },
+      'within 30 days of the signing',
+      'dans un délai de 30 jours après : the signing',
+    ],
     [of('undated', null), 'no date given', 'sans date donnée'],
   ])('%j', (target, en, fr) => {
     expect(targetText(target, 'en').replaceAll('\u00a0', ' ')).toBe(en);

@@ -7,6 +7,7 @@ import { PeopleService } from '../../src/services/people.service.js';
 import { openApi, type Api, type Client } from '../support/api.js';
 import { openTestApp, type TestApp } from '../support/app.js';
 import { gather, register } from '../support/cast.js';
+import { servedRoutes } from '../support/routes.js';
 
 /** Every route there is, and who may take it. A route that is missing here fails the first test below. */
 const decisions: Record<string, Action | 'open'> = {
@@ -202,18 +203,4 @@ function filledIn(path: string): string {
     .replace(':ref', 'C-0001')
     .replace(':index', '0')
     .replace(/:(id|token)/, 'AAAA');
-}
-
-/** `METHOD /path` of everything that the server routes, from the tree it prints; the HEAD that goes with each GET is left out. */
-function servedRoutes({ app: nest }: TestApp): string[] {
-  const tree = nest.getHttpAdapter().getInstance().printRoutes({ commonPrefix: false });
-  const above: string[] = [];
-  return tree.split('\n').flatMap((line) => {
-    const [, indent = '', segment, methods = ''] = /^([│├└─ ]*)(\/\S*)(?: \(([A-Z, ]+)\))?$/.exec(line) ?? [];
-    if (segment === undefined) return [];
-    const depth = indent.length / 4;
-    above.splice(depth - 1, Infinity, segment);
-    const verbs = methods.split(', ').filter((verb) => verb !== '' && verb !== 'HEAD');
-    return verbs.map((verb) => `${verb} ${above.join('')}`);
-  });
 }

@@ -21,7 +21,8 @@ const families: Record<DatabaseKind, Record<string, string>> = {
   postgres: { text: 'text', 'simple-json': 'text', integer: 'integer', boolean: 'boolean', bytea: 'bytea' },
 };
 
-const open = ({ url }: TestDatabase): Promise<Database> => Database.open(parseDatabaseUrl(url), new VirtualClock('2020-11-30T07:00:00.000Z'));
+const open = ({ url }: TestDatabase): Promise<Database> =>
+  Database.open(parseDatabaseUrl(url), new VirtualClock('2020-11-30T07:00:00.000Z'));
 
 function declared(kind: DatabaseKind, columns: object): Column[] {
   return Object.entries(columns as Record<string, { type: string; nullable?: boolean; primary?: boolean }>).map(([name, column]) => ({

@@ -10,7 +10,8 @@ import { openTestApp } from '../support/app.js';
 import { createTestDatabase, describeOnEachDatabase, type TestDatabase } from '../support/databases.js';
 import { runRaw } from './raw-database.js';
 
-const open = ({ url }: TestDatabase): Promise<Database> => Database.open(parseDatabaseUrl(url), new VirtualClock('2020-11-30T07:00:00.000Z'));
+const open = ({ url }: TestDatabase): Promise<Database> =>
+  Database.open(parseDatabaseUrl(url), new VirtualClock('2020-11-30T07:00:00.000Z'));
 
 let testDatabase: TestDatabase;
 afterEach(() => testDatabase.drop());

@@ -48,9 +48,12 @@ describeOnEachDatabase('the sample register', (kind) => {
   /** Mails to one person about one commitment, as `instant subject`. */
   const mailsTo = (person: string, ref: string): CapturedMail[] =>
     lived.mails.filter((m) => addressesIn(m.parsed.to).includes(`${person}@example.org`) && m.parsed.subject?.includes(ref) === true);
-  const timesOf = (person: string, ref: string): string[] => mailsTo(person, ref).map((m) => m.parsed.date?.toISOString().slice(0, 16) ?? '');
+  const timesOf = (person: string, ref: string): string[] =>
+    mailsTo(person, ref).map((m) => m.parsed.date?.toISOString().slice(0, 16) ?? '');
   const noticesOf = (ref: string, step: string): Notice[] => lived.notices.filter((n) => n.commitment === ref && n.step === step);
-  const outcomes = (ref: string, step: string): string[] => [...new Set(noticesOf(ref, step).map((n) => (n.reason === null ? n.state : `${n.state}(${n.reason})`)))];
+  const outcomes = (ref: string, step: string): string[] => [
+    ...new Set(noticesOf(ref, step).map((n) => (n.reason === null ? n.state : `${n.state}(${n.reason})`))),
+  ];
 
   test.each([
     ['C-0001', 'until', '2024', '2020-11-24', '2024-12-31', 'exact'],
@@ -97,7 +100,9 @@ describeOnEachDatabase('the sample register', (kind) => {
       expect(timesOf(person, 'C-0008')).toContain('2021-01-18T11:00');
       const late = mailsTo(person, 'C-0008').find((m) => m.parsed.date?.toISOString() === '2021-01-18T11:00:00.000Z');
       expect(late?.parsed.subject).toContain('3 days overdue');
-      expect(late?.parsed.text?.replace(/\s+(!\s+)?/g, ' ')).toMatch(/8, 14 and 15 January( 2021)? were not sent because the service was down/);
+      expect(late?.parsed.text?.replace(/\s+(!\s+)?/g, ' ')).toMatch(
+        /8, 14 and 15 January( 2021)? were not sent because the service was down/,
+      );
     }
     for (const step of ['lead-P7D', 'lead-P1D', 'due']) expect(outcomes('C-0008', step)).toEqual(['missed(collapsed)']);
     expect(timesOf('desk', 'C-0008')[0]).toBe('2020-12-16T07:00');
@@ -134,7 +139,9 @@ describeOnEachDatabase('the sample register', (kind) => {
   });
 
   it('leads to the end of C-0003, asks for its verdict, and goes to the desk lead when none comes', () => {
-    const sentOn = (step: string): string[] => [...new Set(noticesOf('C-0003', step).flatMap((n) => (n.state === 'sent' ? [n.nominalDate] : [])))];
+    const sentOn = (step: string): string[] => [
+      ...new Set(noticesOf('C-0003', step).flatMap((n) => (n.state === 'sent' ? [n.nominalDate] : []))),
+    ];
     expect(sentOn('lead-P90D')).toEqual(['2021-10-02']);
     expect(sentOn('lead-P30D')).toEqual(['2021-12-01']);
     expect(sentOn('ended')).toEqual(['2022-01-01']);
@@ -144,8 +151,14 @@ describeOnEachDatabase('the sample register', (kind) => {
   });
 
   it('reviews C-0004 every 90 days from its last update while it has no date', () => {
-    expect(noticesOf('C-0004', 'review-undated').filter((n) => n.state === 'sent').map((n) => n.nominalDate)).toEqual(['2021-02-28']);
-    const reviews = lived.notices.filter((n) => n.commitment === 'C-0004' && n.class === 'review' && n.state === 'sent').map((n) => n.nominalDate);
+    expect(
+      noticesOf('C-0004', 'review-undated')
+        .filter((n) => n.state === 'sent')
+        .map((n) => n.nominalDate),
+    ).toEqual(['2021-02-28']);
+    const reviews = lived.notices
+      .filter((n) => n.commitment === 'C-0004' && n.class === 'review' && n.state === 'sent')
+      .map((n) => n.nominalDate);
     expect(reviews).toEqual(['2021-02-28', '2021-05-29', '2021-08-27']);
   });
 

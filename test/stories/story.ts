@@ -1,17 +1,20 @@
 /** A register that a story is lived in. Whatever happens in it, at the end no reminder is unaccounted for and the log holds. */
 import { afterEach, expect } from '@jest/globals';
 import { simpleParser, type ParsedMail } from 'mailparser';
+import { openParts, openServices } from '../../src/boot.js';
 import { liveUntil } from '../../src/commands/virtual-life.js';
+import { readConfig } from '../../src/config.js';
 import { newPersonSchema, type Person } from '../../src/domain/people.js';
 import type { Instant } from '../../src/domain/time.js';
 import { verdictProposalSchema } from '../../src/domain/verdict.js';
-import type { OutgoingMail, SendOutcome } from '../../src/mail/mailer.js';
+import type { Mailer, OutgoingMail, SendOutcome } from '../../src/mail/mailer.js';
 import { AuditService } from '../../src/services/audit.service.js';
 import { system } from '../../src/services/commands.js';
 import { EngineService, type TickResult } from '../../src/services/engine.service.js';
 import { NoticesService, type Notice } from '../../src/services/notices.service.js';
 import { PeopleService } from '../../src/services/people.service.js';
 import { ReadingService } from '../../src/services/reading.service.js';
+import type { Settings } from '../../src/services/settings.js';
 import { VerdictsService } from '../../src/services/verdicts.service.js';
 import { VerificationService } from '../../src/services/verification.service.js';
 import type { CommitmentView } from '../../src/services/views.js';
@@ -33,6 +36,8 @@ export interface Story {
   /** Fulfilled: proposed by the desk, confirmed by the auditor. */
   settle(ref: string, day: string): Promise<void>;
   notices(ref?: string): Promise<Notice[]>;
+  /** Another process on the same database, with other settings; it sends by the same mailer unless given its own. */
+  restart(settings: Partial<Settings>, mailer?: Mailer): Promise<Pick<Story, 'live' | 'tick'>>;
   /** What must come to an end before the register is looked at for the last time, and closed. */
   finally(work: () => Promise<unknown>): void;
 }
@@ -77,6 +82,21 @@ export async function openStory(options: TestAppOptions = {}): Promise<Story> {
       await app.get(VerdictsService).decide(cast.auditor.caller, ref, id, 'confirm', null);
     },
     notices: (ref) => (ref === undefined ? app.get(NoticesService).all() : app.get(NoticesService).notices(ref)),
+    restart: async (settings, mailer = app.mailer) => {
+      const url = app.testDatabase.url;
+      const { clock } = app;
+      const parts = await openParts(readConfig({ DATA_DIR: app.dataDir, DATABASE_URL: url }), {
+        clock,
+        mailer,
+        settings: { ...app.settings, ...settings },
+      });
+      const services = await openServices(parts);
+      story.finally(async () => {
+        await services.close();
+        await parts.database.close();
+      });
+      return { live: (until) => liveUntil(services, clock, until), tick: () => services.get(EngineService).tick() };
+    },
     finally: (work) => void endings.push(work),
   };
   return story;
@@ -98,10 +118,10 @@ export async function received(mails: readonly { raw: Uint8Array }[]): Promise<P
   return Promise.all(mails.map(({ raw }) => simpleParser(Buffer.from(raw))));
 }
 
-/** `2021-03-31T06:00 desk C-0001 due today…`, in order. */
+/** `2021-03-31T06:00 desk C-0001 due today…`, in order; mails of one instant go out in any. */
 export async function inbox(mails: readonly OutgoingMail[]): Promise<string[]> {
   const parsed = await received(mails);
-  return parsed.map((mail, i) => `${mail.date?.toISOString().slice(0, 16)} ${mails[i]?.envelope.to.split('@')[0]} ${mail.subject}`);
+  return parsed.map((mail, i) => `${mail.date?.toISOString().slice(0, 16)} ${mails[i]?.envelope.to.split('@')[0]} ${mail.subject}`).sort();
 }
 
 /** A mailer that answers each attempt in turn as it is told; after the last answer everything is taken. */

@@ -65,7 +65,7 @@ function isArticle({ lex, tokens, phrase }: Scan, at: number): boolean {
   const token = tokens[at];
   if (lex.lang !== 'fr' || token?.text !== 'des') return false;
   const written = phrase.slice(token.start, token.end);
-  return written !== 'DES' && !/[èÈ\u0300]/.test(written);
+  return written !== 'DES' && written.normalize('NFC').toLowerCase() === 'des';
 }
 
 /** First without, then past what may stand between: at least, about, midnight on. */

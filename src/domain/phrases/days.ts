@@ -3,7 +3,7 @@ import type { ConventionId } from '../conventions.js';
 import { shiftDays } from '../shift.js';
 import { daysInMonth } from '../time.js';
 import { dayStretch, pickOf, relativeUnit, weekdayStretch } from './now.js';
-import { type Found, isMark, type Scan, skipWords, wordAt } from './scan.js';
+import { type Found, isMark, type Scan, skipHyphen, skipWords, wordAt } from './scan.js';
 import { stretchOf, type Stretch } from './stretch.js';
 import { longest } from './trie.js';
 import { relationBehind, withYearTail } from './year-tail.js';
@@ -28,7 +28,7 @@ export function daysAt(scan: Scan, at: number): Found<Days> | null {
   const weekday = lex.weekdays.get(wordAt(scan, at));
   if (weekday !== undefined) return onWeekday(scan, at, weekday);
   const named = longest(lex.days, tokens, at);
-  if (named) {
+  if (named && wordAt(scan, skipHyphen(scan, named.next)) !== 'la') {
     // Today and yesterday are no dates for a promise unless something says so.
     const day = dayStretch(shiftDays(scan.saidOn, named.value), []);
     return one(day, named.value > 0, named.next);

@@ -34,6 +34,7 @@ export function eventAt(scan: Scan, at: number): Found<Event> | null {
   if (isBare && lex.bareEvents.size > 0 && !lex.bareEvents.has(wordAt(scan, noun))) return null;
   if (lex.indefinite.has(wordAt(scan, at))) return null;
   const next = complementAt(scan, noun + 1);
+  if (lex.boundWords.has(wordAt(scan, noun)) && next === noun + 1 && noun <= on + 1) return null;
   return { value: { words: wordsOf(scan, at, next), isNext }, next };
 }
 

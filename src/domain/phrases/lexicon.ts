@@ -27,6 +27,8 @@ export interface Opener {
   after?: boolean;
   approximate?: boolean;
   horizon?: boolean;
+  /** Only as the whole phrase: Horizon 2020 is a programme. */
+  whole?: boolean;
   /** "For 31 March" is by that day, in French. */
   dayKind?: 'by' | 'on';
   /** What a length of time after it says: `by` (within 90 days), `in` (in five years), `for` (for four years). */
@@ -118,6 +120,8 @@ export interface Lexicon {
   /** Between a number and its unit, or after it, without meaning: calendar, full. */
   lengthWords: ReadonlySet<string>;
   eventNouns: ReadonlySet<string>;
+  /** Of these something must be said: the end of the mission, not the end. */
+  boundWords: ReadonlySet<string>;
   /** Those that need no determiner; none for any. */
   bareEvents: ReadonlySet<string>;
   eventAdjectives: ReadonlySet<string>;

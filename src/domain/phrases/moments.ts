@@ -53,18 +53,21 @@ function secondAt(scan: Scan, at: number): Found<Moment> | null {
   return found === null || found.value.stretches.length > 1 || doubtful ? null : found;
 }
 
-/** 2021, 2022 and 2025. */
-function lists(scan: Scan, found: Found<Moment>): Found<Moment> {
-  const join = joinAt(scan, found.next);
-  const next = join && join.value !== 'range' ? secondAt(scan, join.next) : null;
-  const last = found.value.stretches.at(-1);
-  if (!join || !next || last === undefined || !belongTogether({ ...found.value, stretches: [last] }, next.value, 'list', false))
-    return found;
-  const joined = join.value === 'or' ? 'or' : found.value.joined;
-  return lists(scan, {
-    value: { ...found.value, stretches: [...found.value.stretches, ...next.value.stretches], joined },
-    next: next.next,
-  });
+/** 2021, 2022 and 2025: whatever more dates of the same grain follow. */
+function lists(scan: Scan, { value, next }: Found<Moment>): Found<Moment> {
+  const stretches = [...value.stretches];
+  let { joined } = value;
+  let end = next;
+  for (;;) {
+    const join = joinAt(scan, end);
+    const further = join && join.value !== 'range' ? secondAt(scan, join.next) : null;
+    const [last] = stretches.slice(-1);
+    if (!join || !further || !last || !belongTogether({ ...value, stretches: [last] }, further.value, 'list', false))
+      return { value: { ...value, stretches, joined }, next: end };
+    stretches.push(...further.value.stretches);
+    if (join.value === 'or') joined = 'or';
+    end = further.next;
+  }
 }
 
 const LISTED: readonly Grain[] = ['day', 'month', 'season', 'quarter', 'half', 'year'];

@@ -36,7 +36,7 @@ export function promised(scan: Scan, opener: Opener, moment: Moment, first: numb
       usedFor(date, resolved, opener),
     );
     candidate.opened = isOpened || closing.value.length > 0;
-    candidate.weak = !candidate.opened && !moment.strong;
+    candidate.weak = opener.whole === true || (!candidate.opened && !moment.strong);
     candidate.yearSaid = !date.used.includes('missing-year');
     found.push(candidate);
   }

@@ -4,8 +4,9 @@ import { pickOf, relativeUnit, weekdayStretch } from './now.js';
 import { type Found, isMark, type Scan, skipHyphen, skipWords, wordAt } from './scan.js';
 import { stretchOf, writtenStretch, type Stretch, yearText } from './stretch.js';
 import { longest } from './trie.js';
+import { namedAt } from './named-units.js';
 import { relationBehind, strong, type Unit, withYearTail } from './year-tail.js';
-import { fiscalYearNow, isoMonthAt, namedYearAt, schoolYear, spanOfYears, yearNumberAt, yearSpanAt } from './years.js';
+import { isoMonthAt, namedYearAt, schoolYear, spanOfYears, yearNumberAt, yearSpanAt } from './years.js';
 
 export type { Unit } from './year-tail.js';
 
@@ -84,7 +85,10 @@ function monthAt(scan: Scan, at: number): Found<Unit> | null {
   const after = relationBehind(scan, dotted);
   if (after && after.value !== 'coming') return strong({ ...stretchOf('month', null, n), pick: pickOf(after.value) }, after.next);
   const found = withYearTail(scan, stretchOf('month', null, n), dotted);
-  return found.value.stretch.year === null ? { ...found, next: on + 1 } : found;
+  if (found.value.stretch.year !== null) return found;
+  // In French "sept" is seven, and a month only with its full stop, a day or a year.
+  if (lex.lang === 'fr' && lex.doubtfulMonths.has(wordAt(scan, on)) && dotted === on + 1) return null;
+  return { ...found, next: on + 1 };
 }
 
 function seasonAt(scan: Scan, at: number): Found<Unit> | null {
@@ -227,32 +231,4 @@ function isPlural(scan: Scan, at: number): boolean {
 function relatedWithYear(scan: Scan, stretch: Stretch, at: number): Found<Unit> {
   const tailed = withYearTail(scan, stretch, at);
   return { value: { ...tailed.value, strong: true }, next: tailed.next };
-}
-
-/** The year 2030, l’exercice 2021, les années 2030, la semaine du 3 mai, la rentrée. */
-function namedAt(scan: Scan, at: number, inPart: boolean): Found<Unit> | null {
-  const { lex, tokens } = scan;
-  const word = wordAt(scan, at);
-  if (lex.lang === 'fr' && (word === 'annees' || word === 'decennie')) {
-    const year = yearNumberAt(scan, at + 1);
-    if (year && year.value % 10 === 0 && yearSpanAt(scan, at + 1) === null) return strong(stretchOf('decade', year.value), year.next);
-  }
-  if (lex.lang === 'fr' && word === 'rentree') {
-    const stretch: Stretch = { ...stretchOf('month', null, scan.rules.rentree.value), certainty: 'approximate', used: ['rentree'] };
-    const adjective = /^(scolaire|parlementaire|universitaire|politique)$/.test(wordAt(scan, at + 1)) ? at + 2 : at + 1;
-    return withYearTail(scan, stretch, adjective);
-  }
-  if (inPart && lex.lang === 'en' && word === 'new' && wordAt(scan, at + 1) === 'year')
-    return strong({ ...stretchOf('year', null), pick: 'next' }, at + 2);
-  const feast = longest(lex.feasts, tokens, at);
-  if (feast) {
-    const [month, day] = feast.value.split('-').map(Number);
-    return withYearTail(scan, stretchOf('day', null, month ?? 0, day ?? 0), feast.next);
-  }
-  const named = namedYearAt(scan, at);
-  if (named) return { value: { stretch: named.value, strong: false }, next: named.next };
-  const fiscal = inPart ? longest(lex.yearWords, tokens, at) : undefined;
-  if (fiscal?.value === 'fiscal') return strong(fiscalYearNow(scan, 0), fiscal.next);
-  if (fiscal?.value === 'school') return strong(relativeUnit(scan, 'school', 'this') ?? stretchOf('span', null), fiscal.next);
-  return null;
 }
