@@ -19,11 +19,9 @@ const readBy = (read: (text: string) => unknown) =>
     }
   });
 
-const publicUrl = z
-  .string()
-  .refine((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol), {
-    error: 'a URL, as in https://pledgebook.example.org',
-  });
+const publicUrl = z.string().refine((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol), {
+  error: 'a URL, as in https://pledgebook.example.org',
+});
 
 /** `Name <address>` or an address alone. */
 const mailbox = z.string().transform((text, issues) => {

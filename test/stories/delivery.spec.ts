@@ -38,6 +38,20 @@ describeOnEachDatabase('A mail that is not taken', (kind) => {
     expect(outcomes(await story.notices(ref)).slice(-2)).toEqual(['lead-P1D desk missed(expired)', 'due desk missed(expired)']);
   });
 
+  it('because the mailer itself failed is tried again', async () => {
+    let failures = 0;
+    const mailer = memoryMailer(() => {
+      if (failures++ === 0) throw new TypeError('Cannot read properties of undefined');
+      return accepted();
+    });
+    const story = await openStory({ kind, mailer });
+    const { ref } = await story.register();
+    await story.live(addMs(leadAt, minutes(4)));
+    expect(outcomes(await story.notices(ref))).toEqual(['lead-P90D desk queued']);
+    await story.live(addMs(leadAt, minutes(7)));
+    expect(outcomes(await story.notices(ref))).toEqual(['lead-P90D desk sent']);
+  });
+
   test.each<[what: string, reply: SendOutcome, outcome: string]>([
     ['for what it is', refusedReply(554, '5.6.0'), 'failed(refused)'],
     ['because nobody is there', refusedReply(550, '5.1.1'), 'failed(address_refused)'],

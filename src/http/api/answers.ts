@@ -1,5 +1,4 @@
 /** What the API answers, as schemas for its document. `satisfies` holds each against the type that the services return. */
-import { applyDecorators } from '@nestjs/common';
 import { ApiResponse } from '@nestjs/swagger';
 import { z } from 'zod';
 import { commitmentSchema } from '../../domain/commitment.js';
@@ -16,9 +15,14 @@ import type { Notice, NoticeState, PlannedReminder } from '../../services/notice
 import type { CommitmentDetail } from '../../services/reading.service.js';
 import type { CommitmentView } from '../../services/views.js';
 
-/** Documents the answer of an operation that succeeds. */
-export const Answers = (schema: z.ZodType, status: 200 | 201 = 200): MethodDecorator =>
-  applyDecorators(ApiResponse({ status, description: status === 201 ? 'Recorded' : 'Found', standardSchema: schema }));
+const meaning = { 200: 'Found, or done', 201: 'Recorded', 503: 'Not as it should be' } as const;
+
+/** Documents what an operation answers when it was not refused. */
+export const Answers = (schema: z.ZodType, status: keyof typeof meaning = 200): MethodDecorator =>
+  ApiResponse({ status, description: meaning[status], standardSchema: schema });
+
+export const AnswersText = (): MethodDecorator =>
+  ApiResponse({ status: 200, description: meaning[200], content: { 'text/plain': { schema: { type: 'string' } } } });
 
 /** Ids are random; what cannot be one need not be looked for. */
 export const idSchema = z.string().regex(/^[\w-]{1,64}$/, { error: 'an id as it was answered' });

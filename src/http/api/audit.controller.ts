@@ -1,11 +1,11 @@
 /** `/api/v1/audit`: counts as of any day, and the log with its proofs; the checkpoint and the key are open to all. */
 import { Controller, Get, Header, Param, Query } from '@nestjs/common';
-import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { daySchema } from '../../domain/time.js';
 import { AuditService, type Checkpoint } from '../../services/audit.service.js';
 import { Allow, Open } from '../auth/guard.js';
-import { Answers, checkpoint, consistency, inclusion, logPage, report } from './answers.js';
+import { Answers, AnswersText, checkpoint, consistency, inclusion, logPage, report } from './answers.js';
 
 const asOfQuery = z.strictObject({ asOf: daySchema.optional() });
 /** As far as the log's index can count. */
@@ -67,7 +67,7 @@ export class AuditController {
   @Get('audit/checkpoint')
   @Open()
   @Header('content-type', 'text/plain; charset=utf-8')
-  @ApiProduces('text/plain')
+  @AnswersText()
   @ApiOperation({ summary: 'The current checkpoint as a signed note, for anybody to keep' })
   async publicCheckpoint(): Promise<string> {
     return (await this.audit.checkpoint()).note;
@@ -76,7 +76,7 @@ export class AuditController {
   @Get('audit/key')
   @Open()
   @Header('content-type', 'text/plain; charset=utf-8')
-  @ApiProduces('text/plain')
+  @AnswersText()
   @ApiOperation({ summary: 'The verifier key of the log' })
   key(): string {
     return `${this.audit.verifierKey()}\n`;

@@ -28,6 +28,7 @@ export class HealthController {
   @Get('ready')
   @Open()
   @Answers(readiness)
+  @Answers(readiness, 503)
   @ApiOperation({ summary: 'Whether the database, the log and the engine are in order' })
   async ready(@Req() request: IdentifiedRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<Record<string, unknown>> {
     const found = await this.diagnosis.examine();
