@@ -1,7 +1,7 @@
 /** The register as it follows from a run of events, in memory: for as-of questions and for holding the rows against the log. */
 import type { LoggedEvent } from './events.js';
 import { evolve, keyOf, type Rows, type Table } from './evolve.js';
-import { dayIn, type Day } from './time.js';
+import { addDays, instantAt, type Day, type Instant } from './time.js';
 
 export type Register = { [T in Table]: Map<string, Rows[T]> };
 
@@ -34,9 +34,13 @@ export function fold(events: Iterable<LoggedEvent>): Register {
 }
 
 /**
- * Whether an event counts in a report as of a civil day: recorded by the end of that day in the register's zone, and
- * speaking of that day or an earlier one. The first test depends on the log alone, so an answer never changes later.
+ * From when on an event is recorded too late for a report as of a civil day: the midnight that ends it in the register's
+ * zone. It cuts the log in two by what the log alone says, so an answer never changes later; of the events before it those
+ * count that speak of the day or an earlier one (`validOn`).
  */
-export function countsAsOf(event: Pick<LoggedEvent, 'recordedAt' | 'validOn'>, day: Day, registerZone: string): boolean {
-  return dayIn(registerZone, event.recordedAt) <= day && event.validOn <= day;
+export function asOfCut(day: Day, registerZone: string): Instant {
+  return day < lastDay ? instantAt(addDays(day, 1), '00:00', registerZone) : endOfTime;
 }
+
+const lastDay: Day = '9999-12-31';
+const endOfTime: Instant = '9999-12-31T23:59:59.999Z';

@@ -48,7 +48,7 @@ export function occurrencesOf(target: Recurring, until: Day): Occurrence[] {
   const occurrences: Occurrence[] = [];
   for (let index = 0; ; index++) {
     const { earliest, latest } = occurrenceAt(schedule, index);
-    if (!(earliest <= last) || !isDay(latest)) return occurrences;
+    if (!isDay(earliest) || earliest > last) return occurrences;
     occurrences.push({ index, earliest, latest, overdueFrom: shiftDays(latest, margin) });
   }
 }

@@ -1,7 +1,8 @@
 /** Holds what is planned now against what is stored: new rows, moved hours, and a reason for whatever is no longer owed. */
 import type { Commitment } from './commitment.js';
 import type { Planned, Reminder } from './reminder.js';
-import { dayIn, type Instant } from './time.js';
+import { dayIn } from './remembered-time.js';
+import type { Instant } from './time.js';
 
 /** Why a reconciliation runs; the reason given for rows that the commitment's own state does not explain. */
 export type ReconcileCause =

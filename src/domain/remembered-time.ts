@@ -6,7 +6,7 @@
 import * as time from './time.js';
 
 /** Some megabytes at most. */
-const mostAnswers = 20_000;
+const mostAnswers = 50_000;
 
 function remembered<A extends unknown[], R>(compute: (...given: A) => R): (...given: A) => R {
   const answers = new Map<string, R>();

@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock } from '../clock.js';
 import { conservation, type Conservation } from '../domain/conservation.js';
 import type { LoggedEvent } from '../domain/events.js';
-import { applyEvent, countsAsOf, emptyRegister, type Register } from '../domain/fold.js';
+import { applyEvent, asOfCut, emptyRegister, type Register } from '../domain/fold.js';
 import { consistencyProof, inclusionProof, rootOf, type Frontier } from '../domain/log/merkle.js';
 import { signCheckpoint, verifierKeyOf } from '../domain/log/note.js';
 import { Refusal } from '../domain/refusal.js';
@@ -64,10 +64,11 @@ export class AuditService {
   /** The register as of a day, folded from the log alone. */
   async asOf(day: Day): Promise<AsOf> {
     const register = emptyRegister();
+    const cut = asOfCut(day, this.settings.zone);
     let index = 0;
     for await (const event of allEvents(this.database.read)) {
-      if (dayIn(this.settings.zone, event.recordedAt) > day) break;
-      if (countsAsOf(event, day, this.settings.zone)) applyEvent(register, event);
+      if (event.recordedAt >= cut) break;
+      if (event.validOn <= day) applyEvent(register, event);
       index = event.index + 1;
     }
     return { day, index, register };

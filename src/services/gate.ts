@@ -1,5 +1,7 @@
 /** The gate that every queued message passes just before it is sent: things may have changed since it was queued. */
+import { onTimeMs } from '../domain/bundle.js';
 import type { Message } from '../domain/delivery.js';
+import { toMs } from '../domain/time.js';
 import type { Tx } from '../store/database.js';
 import { isSuppressed } from '../store/outbox.store.js';
 import { readRow } from '../store/register.store.js';
@@ -22,11 +24,13 @@ export async function reasonNotToSend(tx: Tx, planning: ReminderPlanning, messag
 const cancelled: Refused = { state: 'cancelled', reason: 'no_longer_owed' };
 
 /**
- * A change recalls what is queued in its own transaction, but not what is on the wire then; so what comes back for
- * another attempt is held against the register once more, which may withdraw it or have it written anew.
+ * A change recalls what is queued in its own transaction, but not what is on the wire then, nor what it was not thought
+ * to touch; so what comes back for another attempt, or has waited long, is held against the register once more, which
+ * may withdraw it or have it written anew.
  */
 async function isOwed(tx: Tx, planning: ReminderPlanning, message: Message): Promise<boolean> {
-  if (message.attempts === 0) return (await bundledKeys(tx, message)).length > 0;
+  const isFresh = message.attempts === 0 && toMs(tx.now) - toMs(message.queuedAt) <= onTimeMs;
+  if (isFresh) return (await bundledKeys(tx, message)).length > 0;
   const commitment = await readRow(tx.manager, 'commitment', message.commitment);
   if (commitment === null) return false;
   const moved = commitment.targetChangedAt !== null && commitment.targetChangedAt > message.queuedAt;

@@ -85,7 +85,7 @@ describe('The way it is written', () => {
 
 describe('In running text', () => {
   it.each([
-    ['fr', 'nous nous engageons à les aider à les financer jusqu’en 2024, et au-delà si besoin', ['jusqu’en 2024']],
+    ['fr', 'nous nous engageons à les aider à les financer jusqu’en 2024, et les Alliés y pourvoient', ['jusqu’en 2024']],
     ['fr', 'Le sommet, prévu les 1er et 2 décembre, aura lieu à Bruxelles.', ['prévu les 1er et 2 décembre']],
     ['en', 'Allies will meet in Brussels on 14 June 2021 to decide.', ['on 14 June 2021']],
     ['en', 'We will publish it (by 31 March 2021) and report annually.', ['by 31 March 2021', 'annually']],

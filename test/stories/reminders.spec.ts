@@ -1,11 +1,13 @@
 /** What a change does to the mails that are owed: those still to come, and those queued for a server that puts them off. */
 import { expect, it } from '@jest/globals';
+import type { SendOutcome } from '../../src/mail/mailer.js';
+import { DeliveryService } from '../../src/services/delivery.service.js';
 import { PeopleService } from '../../src/services/people.service.js';
 import { RegisterService } from '../../src/services/register.service.js';
 import { system } from '../../src/services/commands.js';
 import { describeOnEachDatabase } from '../support/databases.js';
 import { accepted, memoryMailer } from '../support/mailbox.js';
-import { deferred, inbox, openStory, outcomes, type Story } from './story.js';
+import { answering, deferred, inbox, openStory, outcomes, type Story } from './story.js';
 
 /** A server that puts everything off until it is opened. */
 function closedServer() {
@@ -84,6 +86,26 @@ describeOnEachDatabase('A queued mail', (kind) => {
         .map((mail) => mail.messageId)
         .sort(),
     ).toEqual(went.sort());
+  });
+
+  it('that waited for the sender to be put right goes to nobody who left meanwhile', async () => {
+    const mailer = answering(
+      ...Array<SendOutcome>(2).fill({ phase: 'connect', replyCode: 535, enhancedCode: '5.7.8', replyText: '535 5.7.8 wrong' }),
+    );
+    const story = await openStory({ kind, mailer, now: evening });
+    const subscription = await story.follow(story.cast.follower);
+    const { ref } = await story.register();
+    await story.settle(ref, '2021-03-23');
+    await story.tick();
+    await unsubscribe(story, ref, subscription);
+    story.app.clock.advanceBy(3_600_000);
+    await story.app.get(DeliveryService).resumeSender();
+    await story.tick();
+    expect(
+      outcomes(await story.notices(ref))
+        .filter((line) => line.startsWith('settled'))
+        .sort(),
+    ).toEqual(['settled-1 desk sent', 'settled-1 follower cancelled(no_longer_owed)']);
   });
 
   it('that a new date leaves owed is written anew, so that no old date goes out', async () => {

@@ -8,8 +8,9 @@ import type { Opener, OpenerKind } from './lexicon.js';
 import { type Moment, momentAt } from './moments.js';
 import { endsHere, fits, isLasting, promised } from './promised.js';
 import { recurrenceAt } from './recurrences.js';
-import { isMark, type Scan, wordAt } from './scan.js';
+import { isMark, type Scan, skipWords, wordAt } from './scan.js';
 import { settle } from './settle.js';
+import { canBegin } from './starters.js';
 import { softer } from './stretch.js';
 import { longest, matches } from './trie.js';
 
@@ -78,6 +79,9 @@ function behind(scan: Scan, opener: Opener, first: number, at: number): Candidat
 }
 
 function follows(scan: Scan, opener: Opener, first: number, at: number, rough: Certainty): Candidate[] | null {
+  const { lex, tokens } = scan;
+  if (!canBegin(lex, tokens[at], 'time') && !canBegin(lex, tokens[skipWords(scan, at, lex.determiners, 2)], 'time'))
+    return opener.event ? onEvent(scan, opener, first, at) : null;
   return (
     (opener.coming ? coming(scan, opener, first, at) : null) ??
     (opener.length ? counted(scan, opener, first, at, rough) : null) ??
@@ -125,6 +129,7 @@ function onEvent(scan: Scan, opener: Opener, first: number, at: number): Candida
 
 /** A date that nothing announces. */
 function bare(scan: Scan, at: number, inherited: OpenerKind | null): Candidate[] {
+  if (!canBegin(scan.lex, scan.tokens[at], 'time')) return [];
   const counting = fromNow(scan, at) ?? linkedLength(scan, at, at);
   if (counting) return counting;
   const found = momentAt(scan, at);

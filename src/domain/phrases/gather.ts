@@ -2,9 +2,10 @@
 import type { Candidate } from './candidate.js';
 import { candidatesAt } from './candidates.js';
 import { joined, sameSentence } from './join.js';
-import type { Lexicon, OpenerKind } from './lexicon.js';
+import type { OpenerKind } from './lexicon.js';
 import { isMark, type Scan, wordAt } from './scan.js';
 import { boundsOfEdtf } from './stretch.js';
+import { canBegin } from './starters.js';
 import { longest } from './trie.js';
 
 /** The deadlines of a phrase or a text, in its order. */
@@ -27,11 +28,9 @@ export function gather(scan: Scan): Candidate[] {
 
 function scanAll(scan: Scan): Candidate[] {
   const found: Candidate[] = [];
-  const starters = startersOf(scan.lex);
   let before: Candidate | null = null;
   for (let at = 0; at < scan.tokens.length;) {
-    const token = scan.tokens[at];
-    if (token === undefined || !isStarter(token.kind, token.text, starters)) {
+    if (!canBegin(scan.lex, scan.tokens[at], 'all')) {
       at++;
       continue;
     }
@@ -51,47 +50,6 @@ function scanAll(scan: Scan): Candidate[] {
     at = Math.max(at + 1, first.next);
   }
   return found;
-}
-
-function isStarter(kind: string, text: string, starters: ReadonlySet<string>): boolean {
-  return kind === 'word' ? starters.has(text) : kind !== 'mark' && kind !== 'opaque';
-}
-
-const knownStarters = new Map<Lexicon, ReadonlySet<string>>();
-
-/** The words that a deadline can begin with; most words of a text cannot. */
-function startersOf(lex: Lexicon): ReadonlySet<string> {
-  let starters = knownStarters.get(lex);
-  if (starters === undefined) {
-    const tries = [
-      lex.openers,
-      lex.undated,
-      lex.doubts,
-      lex.recurrences,
-      lex.parts,
-      lex.yearEnd,
-      lex.days,
-      lex.feasts,
-      lex.yearWords,
-      lex.weekOf,
-    ];
-    const more = [lex.relationsBefore, lex.comingBefore, lex.few, lex.monthWords];
-    const words = [lex.months, lex.weekdays, lex.seasons, lex.ordinals, lex.units, lex.cardinals, lex.tens];
-    starters = new Set(
-      [...tries, ...more]
-        .flatMap((trie) => [...trie.next.keys()])
-        .concat(
-          words.flatMap((map) => [...map.keys()]),
-          'twice',
-          'once',
-          'thrice',
-          'rentree',
-          'half',
-        ),
-    );
-    knownStarters.set(lex, starters);
-  }
-  return starters;
 }
 
 /** Whether "and", "or" or a comma leads to it. */

@@ -66,7 +66,9 @@ const MONTHS_BETWEEN: Record<number, Period> = { 1: 'P1Y', 2: 'P6M', 3: 'P4M', 4
 /** Twice a year, deux fois par an; only where the times divide the year. */
 function timesAt(scan: Scan, at: number): Found<Recurrence> | null {
   const { lex, tokens } = scan;
-  const twice = TWICE[wordAt(scan, at)];
+  const word = wordAt(scan, at);
+  const twice = TWICE[word];
+  if (twice === undefined && tokens[at]?.kind !== 'number' && !lex.cardinals.has(word)) return null;
   const count = twice === undefined ? numberAt(scan, at) : { value: twice, next: at + 1 };
   const per = count && longest(lex.timesA, tokens, count.next);
   if (!count || !per || (twice === undefined && per.next === count.next + 1)) return null;

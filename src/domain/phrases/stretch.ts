@@ -5,7 +5,7 @@
 import type { ConventionId, Conventions } from '../conventions.js';
 import { EdtfError, parseEdtf } from '../edtf/index.js';
 import type { Certainty } from '../target-kinds.js';
-import { type Day, daysInMonth } from '../time.js';
+import { type Day, daysBetween, daysInMonth } from '../time.js';
 import type { Part } from './lexicon.js';
 
 export type Grain = 'day' | 'week' | 'month' | 'season' | 'quarter' | 'half' | 'year' | 'decade' | 'century' | 'span';
@@ -65,6 +65,9 @@ export function withYear(stretch: Stretch, saidOn: Day, limit: Limit, rules: Con
   return null;
 }
 
+/** In days. */
+const JUST_GONE = 92;
+
 function withThisYear(stretch: Stretch, year: number, saidOn: Day, limit: Limit, rules: Conventions['rules']): Stretch | null {
   const dated = { ...stretch, year };
   const bounds = boundsOf(dated, limit, rules);
@@ -73,9 +76,10 @@ function withThisYear(stretch: Stretch, year: number, saidOn: Day, limit: Limit,
     stretch.pick === 'last' ? bounds.latest < saidOn : stretch.pick === 'next' ? bounds.earliest > saidOn : bounds.latest >= saidOn;
   if (!fits) return null;
   if (stretch.weekday === null) return { ...dated, used: [...stretch.used, 'missing-year'] };
-  // Where the weekday only fits the date just gone, that is the one.
+  // Where the weekday only fits the date just gone, that is the one; a year ago is not just gone.
   const gone = { ...stretch, year: year - 1 };
-  const meant = onItsWeekday(weekdayFits(dated) || !weekdayFits(gone) ? dated : gone);
+  const isGone = !weekdayFits(dated) && weekdayFits(gone) && daysBetween(dayText(year - 1, stretch.n, stretch.day), saidOn) <= JUST_GONE;
+  const meant = onItsWeekday(isGone ? gone : dated);
   return { ...meant, used: [...meant.used, 'missing-year', 'weekday'] };
 }
 

@@ -133,18 +133,19 @@ function special(phrase: string, at: number, push: Push): boolean {
 
 function word(phrase: string, at: number, push: Push, tokens: Token[]): void {
   let end = at;
-  let text = '';
+  let isPlain = true;
   let kind: TokenKind = 'word';
   for (; end < phrase.length; end++) {
     const code = phrase.charCodeAt(end);
     if (isDigit(code)) kind = 'code';
     else if (!isLetter(code) && !isMarkOnLetter(code)) break;
-    text += folded(phrase, end, code);
+    if (code >= 128) isPlain = false;
   }
   const first = phrase.charCodeAt(at);
-  push(kind, text, end);
+  const written = phrase.slice(at, end);
+  push(kind, isPlain ? written.toLowerCase() : folded(written), end);
   const pushed = tokens.at(-1);
-  if (pushed) pushed.capital = first < 128 ? first < 97 : phrase[at] !== phrase[at]?.toLowerCase();
+  if (pushed) pushed.capital = first < 128 ? first < 97 : written[0] !== written[0]?.toLowerCase();
 }
 
 const FOLDED = new Map<string, string>();
@@ -162,12 +163,13 @@ for (const [plain, accented] of Object.entries({
 }))
   for (const letter of accented) for (const form of [letter, letter.toUpperCase()]) FOLDED.set(form, plain);
 
-function folded(phrase: string, at: number, code: number): string {
-  if (code >= 97 && code <= 122) return phrase[at] ?? '';
-  if (code < 128) return (phrase[at] ?? '').toLowerCase();
-  if (isMarkOnLetter(code)) return '';
-  const letter = phrase[at] ?? '';
-  return FOLDED.get(letter) ?? letter.toLowerCase();
+function folded(written: string): string {
+  let text = '';
+  for (const letter of written) {
+    const code = letter.charCodeAt(0);
+    if (!isMarkOnLetter(code)) text += code < 128 ? letter.toLowerCase() : (FOLDED.get(letter) ?? letter.toLowerCase());
+  }
+  return text;
 }
 
 /** A combining accent, as in a text whose é is two characters. */
