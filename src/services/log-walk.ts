@@ -41,7 +41,10 @@ export class LogWalk {
 
   private recordOf(entry: LogEntry): EventRecord | null {
     try {
-      return parseStrict(entry.bytes) as EventRecord;
+      const record = parseStrict(entry.bytes);
+      if (isRecord(record) && isRecord(record['payload'])) return record;
+      this.bad(entry.index, 'its bytes are no event');
+      return null;
     } catch (error) {
       this.bad(entry.index, `its bytes are not canonical: ${(error as Error).message}`);
       return null;
@@ -90,4 +93,8 @@ export class LogWalk {
     for (const { level, index, hash } of nodes)
       if (stored.get(`${level}/${index}`) !== hash) this.faults.push(`node ${level}/${index} of the tree is not what the events give`);
   }
+}
+
+function isRecord(value: unknown): value is EventRecord {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
