@@ -32,15 +32,10 @@ function joinToBeFixed(scan: Scan, candidates: Candidate[]): Candidate[] {
   const joined: Candidate[] = [];
   for (const candidate of candidates) {
     const before = joined.at(-1);
-    const gap = before && between(scan, before, candidate);
-    const fits =
-      before &&
-      gap &&
-      gap.length <= 2 &&
-      before.toBeFixed !== candidate.toBeFixed &&
-      [before, candidate].some(({ kind }) => kind !== 'undated');
+    const oneIs = before !== undefined && before.toBeFixed !== candidate.toBeFixed;
+    const gap = oneIs ? between(scan, before, candidate) : null;
     const dated = before?.toBeFixed ? candidate : before;
-    if (fits && dated && dated.kind !== 'undated')
+    if (before && dated && dated.kind !== 'undated' && gap && gap.length <= 2)
       joined[joined.length - 1] = { ...dated, certainty: 'to_be_fixed', first: before.first, next: candidate.next, weak: false };
     else joined.push(candidate);
   }
@@ -52,8 +47,8 @@ function joinFromUntil(scan: Scan, candidates: Candidate[]): Candidate[] {
   const joined: Candidate[] = [];
   for (const candidate of candidates) {
     const before = joined.at(-1);
-    const gap = before && between(scan, before, candidate);
-    const edtf = before?.kind === 'from' && candidate.kind === 'until' && gap && gap.length <= 1 ? `${before.edtf}/${candidate.edtf}` : '';
+    const gap = before?.kind === 'from' && candidate.kind === 'until' ? between(scan, before, candidate) : null;
+    const edtf = before && gap && gap.length <= 1 ? `${before.edtf}/${candidate.edtf}` : '';
     if (before && edtf !== '' && boundsOfEdtf(edtf))
       joined[joined.length - 1] = {
         ...candidate,
