@@ -91,7 +91,8 @@ function isSame(was: Reminder, next: Reminder): boolean {
 function cancelReason(row: Reminder, { commitment, cause }: Circumstances): string {
   if (commitment.publication !== 'published') return commitment.publication;
   if (commitment.standing !== 'active') return commitment.standing;
-  if (commitment.verdict !== 'pending') return 'settled';
+  // The notice of a verdict is owed because it is settled; that can't be why it no longer is.
+  if (commitment.verdict !== 'pending' && row.class !== 'settled') return 'settled';
   if (cause === 'target_moved' && row.class === 'review') return 'updated';
   return cause === 'horizon' ? 'no_longer_owed' : cause;
 }
