@@ -4,6 +4,7 @@
  *
  * Jest compiles this file alone and to CommonJS: no relative imports, no import.meta.
  */
+import { createRequire } from 'node:module';
 import { promisify } from 'node:util';
 import type { Worker } from 'node:worker_threads';
 
@@ -24,6 +25,7 @@ export default class LeakCheckingEnvironment extends TestEnvironment {
 
   override async setup(): Promise<void> {
     await super.setup();
+    letSqliteThrowErrorsOfThisFile();
     // Made on first use, and by whichever test happens to print first.
     void [process.stdin, process.stdout, process.stderr];
     this.handlesBefore = new Set(activeHandles());
@@ -74,6 +76,16 @@ export default class LeakCheckingEnvironment extends TestEnvironment {
     const open = [...handles.map(describeHandle), ...workers.map(() => 'a worker thread')];
     return open.length > 0 ? [...timers, withoutStack(`Left open: ${open.join(', ')}`)] : timers;
   }
+}
+
+/**
+ * The addon is one for the whole process and throws errors of the class that the first test file gave it; to any later
+ * file, whose globals are its own, those are no errors at all. Taken for new, it asks each file for its class.
+ */
+function letSqliteThrowErrorsOfThisFile(): void {
+  const { cache } = createRequire(process.cwd() + '/');
+  for (const [path, loaded] of Object.entries(cache))
+    if (path.endsWith('better_sqlite3.node')) Object.assign(loaded?.exports as object, { isInitialized: false });
 }
 
 function isDone(timer: Timer): boolean {
