@@ -3,6 +3,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { VirtualClock } from '../../src/clock.js';
 import { parseDatabaseUrl } from '../../src/store/drivers.js';
 import { Database, type Tx } from '../../src/store/database.js';
+import { readEntries } from '../../src/store/log.store.js';
+import { record } from '../../src/store/register.store.js';
 import { insertRows } from '../../src/store/rows.js';
 import { engineTable } from '../../src/store/tables.js';
 import { createTestDatabase, describeOnEachDatabase, type TestDatabase } from '../support/databases.js';
@@ -161,5 +163,28 @@ describe('A write that SQLite fails', () => {
     expect(await names()).toEqual([]);
     await database.write((tx) => note(tx, 'after'));
     expect(await names()).toEqual(['after']);
+  });
+});
+
+describe('Two instances on one PostgreSQL', () => {
+  it('add to one log by turns, without a gap and without going back in time', async () => {
+    await open('postgres');
+    const clocks = ['2020-11-30T07:00:00.000Z', '2020-11-30T09:00:00.000Z'];
+    const instances = await Promise.all(clocks.map((now) => Database.open(parseDatabaseUrl(testDatabase.url), new VirtualClock(now))));
+    const writes = Array.from({ length: 60 }, (_, i) =>
+      instances[i % 2]!.write(async (tx) => {
+        const payload = { id: `p${i}`, name: `Party ${i}` };
+        await record(tx, { type: 'party.added', commitment: null, actor: 'system', payload }, '2020-11-30');
+        if (i % 5 === 0) throw new Error('told to');
+      }),
+    );
+    const acknowledged = (await Promise.allSettled(writes)).filter(({ status }) => status === 'fulfilled');
+    const entries = await readEntries(database.read);
+    expect(acknowledged).toHaveLength(48);
+    expect(entries.map(({ index }) => index)).toEqual(acknowledged.map((_, i) => i));
+    const times = entries.map(({ recordedAt }) => recordedAt);
+    expect(times).toEqual(times.toSorted());
+    await Promise.all([database, ...instances].map((each) => each.close()));
+    await testDatabase.drop();
   });
 });
