@@ -1,0 +1,109 @@
+import { afterAll, beforeAll, expect, it, test } from '@jest/globals';
+import fc from 'fast-check';
+import type { CommitmentDetail } from '../../src/services/reading.service.js';
+import { VerificationService } from '../../src/services/verification.service.js';
+import type { CommitmentView } from '../../src/services/views.js';
+import { openApi, type Api, type Client } from '../support/api.js';
+import { heldTo, operationsOf, readDocument } from '../support/api-document.js';
+import { openTestApp, type TestApp } from '../support/app.js';
+import { aCommitment, gather } from '../support/cast.js';
+import { describeOnEachDatabase } from '../support/databases.js';
+import { requestsTo, type Hints } from './fuzz-inputs.js';
+
+/** How many requests to each operation that has something to vary. PostgreSQL refuses texts and numbers that SQLite takes, so both are asked. */
+const runs = { sqlite: { change: 200, read: 60 }, postgres: { change: 100, read: 40 } };
+const list = '/api/v1/commitments';
+const evidence = { url: 'https://example.org/report', date: '2020-11-30', shows: 'It is out' };
+
+/** Read before the tests are named, since they are named by it. */
+const document = await withApp(async (app) => readDocument(await openApi(app)));
+
+describeOnEachDatabase('Whatever is sent,', (kind) => {
+  let app: TestApp;
+  let api: Api;
+  let admin: Client;
+  let auditor: Client;
+  let hints: Hints;
+
+  beforeAll(async () => {
+    app = await openTestApp({ kind });
+    const cast = await gather(app);
+    api = await openApi(app);
+    [admin, auditor] = [heldTo(document, await api.as(cast.admin)), heldTo(document, await api.as(cast.auditor))];
+    const refs: string[] = [];
+    const ids: string[] = [];
+    for (const change of [{}, { publish: false, target: { kind: 'undated' } }, { target: { kind: 'until', edtf: '2024' } }]) {
+      const { json, headers } = await admin.post<CommitmentView>(list, aCommitment(change));
+      refs.push(json.ref);
+      if (json.publication === 'draft') continue;
+      const proposal = { verdict: 'fulfilled', rationale: 'it is out', fulfilledOn: '2020-11-30', evidence: [evidence] };
+      await admin.post(`${list}/${json.ref}/verdicts`, proposal, { 'if-match': headers['etag']! });
+      const { verdicts, promisor } = (await admin.get<CommitmentDetail>(`${list}/${json.ref}`)).json;
+      ids.push(...verdicts.map(({ id }) => id), promisor.id);
+    }
+    const subscription = await admin.post<{ id: string }>('/api/v1/subscriptions', { person: cast.follower.email, scope: 'all' });
+    const addresses = [cast.desk, cast.lead, cast.follower].map(({ email }) => email);
+    hints = {
+      ref: refs,
+      after: refs,
+      subject: [...refs, ...ids, 'funding'],
+      parent: refs,
+      supersedes: refs,
+      owner: addresses,
+      person: addresses,
+      escalatesTo: addresses,
+      // Never those who ask: they must still be asking at the end.
+      id: [...ids, subscription.json.id, cast.desk.id, cast.follower.id],
+      promisor: ['NATO', 'The Ministry', 'Allies', { id: ids[1] }, { id: 'nobody' }],
+      externalId: ['ext-1', 'ext-2', null],
+    };
+  });
+  afterAll(() => app.close());
+
+  test.each(operationsOf(document).map((operation) => [`${operation.method} ${operation.path}`, operation] as const))(
+    '%s answers as described, and what it refuses leaves no trace',
+    async (_name, operation) => {
+      const changes = operation.method !== 'GET' && operation.path !== '/api/v1/dates/readings';
+      const onVersion = operation.parameters.some(({ name }) => name === 'If-Match');
+      const client = operation.path.startsWith('/api/v1/audit') || operation.path.endsWith('/confirmation') ? auditor : admin;
+      const varied = operation.parameters.some((p) => p.in !== 'header') || operation.requestBody !== undefined;
+      let accepted = 0;
+      // What came before may have settled or retracted the others.
+      const { ref: open } = (await admin.post<CommitmentView>(list, aCommitment({}))).json;
+      const refs = [open, open, ...hints['ref']!];
+      const asked = fc.asyncProperty(requestsTo(operation, { ...hints, ref: refs }), async ({ path, body, headers }) => {
+        const ref = /\/commitments\/([^/?]+)/.exec(path)?.[1];
+        const current = onVersion ? (await admin.get(`${list}/${ref}`)).headers['etag'] : undefined;
+        const before = (await app.database.extent()).size;
+        const ifMatch: Record<string, string> = onVersion ? { 'if-match': current ?? '"1"' } : {};
+        // heldTo throws on any answer that is not described, and a 500 shows as what it is.
+        const { status, text } = await client.send(operation.method, path, body, { ...headers, ...ifMatch });
+        const after = (await app.database.extent()).size;
+        if (status >= 500) throw new Error(`${status}: ${text}`);
+        if (status < 300) accepted++;
+        if (status >= 400 || !changes) expect(after).toBe(before);
+      });
+      await fc.assert(asked, {
+        numRuns: varied ? runs[kind][operation.method === 'GET' ? 'read' : 'change'] : 1,
+        seed: 20201130,
+        endOnFailure: true,
+      });
+      // A fuzz that never gets in tests the door only.
+      expect(accepted).toBeGreaterThan(0);
+    },
+  );
+
+  it('the log holds and the rows are what it says', async () => {
+    expect(await app.get(VerificationService).verify()).toMatchObject({ ok: true, faults: [] });
+    expect((await app.database.extent()).size).toBeGreaterThan(100);
+  });
+});
+
+async function withApp<T>(work: (app: TestApp) => Promise<T>): Promise<T> {
+  const app = await openTestApp();
+  try {
+    return await work(app);
+  } finally {
+    await app.close();
+  }
+}
