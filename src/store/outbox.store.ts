@@ -17,21 +17,21 @@ export function insertMessage(tx: Tx, message: Message): Promise<void> {
   return insertRows(tx, messageTable, [message]);
 }
 
+/** As `message_open` says it. */
+const open = `state IN ('queued', 'sending', 'unknown')`;
+
 /** Open messages whose time has come: queued ones, unknown ones after their wait, and claims whose lease ran out. */
 export function openMessages(on: EntityManager, now: Instant, limit: number): Promise<Message[]> {
   return findRows(on, messageTable, {
-    where: { state: In(['queued', 'sending', 'unknown']), notBefore: LessThanOrEqual(now) },
+    where: { notBefore: LessThanOrEqual(now) },
+    only: open,
     order: { notBefore: 'ASC', id: 'ASC' },
     take: limit,
   });
 }
 
 export async function nextMessageAt(on: EntityManager): Promise<Instant | null> {
-  const [next] = await on.find(messageTable, {
-    where: { state: In(['queued', 'sending', 'unknown']) },
-    order: { notBefore: 'ASC' },
-    take: 1,
-  });
+  const [next] = await findRows(on, messageTable, { only: open, order: { notBefore: 'ASC' }, take: 1 });
   return next?.notBefore ?? null;
 }
 

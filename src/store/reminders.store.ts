@@ -1,5 +1,5 @@
 /** Reminders and their planning. */
-import { In, LessThanOrEqual, Not, type EntityManager } from 'typeorm';
+import { In, LessThan, LessThanOrEqual, MoreThan, type EntityManager } from 'typeorm';
 import type { Reconciliation } from '../domain/reconcile.js';
 import type { Reminder } from '../domain/reminder.js';
 import type { Instant } from '../domain/time.js';
@@ -24,20 +24,24 @@ export async function writeReconciliation(tx: Tx, { insert, update }: Reconcilia
   await putRows(tx, reminderTable, update);
 }
 
+/** As `reminder_due` says it. */
+const planned = `state = 'planned'`;
+
 /** What is due, whole by commitment: the first `limit` due rows and every other due row of their commitments. */
 export async function dueReminders(on: EntityManager, now: Instant, limit: number): Promise<Reminder[]> {
-  const due = { state: 'planned' as const, dueAt: LessThanOrEqual(now) };
-  const first = await findRows(on, reminderTable, { where: due, order: { dueAt: 'ASC' }, take: limit });
+  const due = { dueAt: LessThanOrEqual(now) };
+  const first = await findRows(on, reminderTable, { where: due, only: planned, order: { dueAt: 'ASC' }, take: limit });
   if (first.length < limit) return first;
   return findRows(on, reminderTable, {
     where: { ...due, commitment: In([...new Set(first.map((r) => r.commitment))]) },
+    only: planned,
     order: { dueAt: 'ASC' },
   });
 }
 
 /** The soonest instant at which a planned reminder falls due; null when none is planned. */
 export async function nextDueAt(on: EntityManager): Promise<Instant | null> {
-  const [next] = await findRows(on, reminderTable, { where: { state: 'planned' }, order: { dueAt: 'ASC' }, take: 1 });
+  const [next] = await findRows(on, reminderTable, { only: planned, order: { dueAt: 'ASC' }, take: 1 });
   return next?.dueAt ?? null;
 }
 
@@ -61,12 +65,21 @@ export function putPlanning(tx: Tx, row: Planning): Promise<void> {
 }
 
 /** Commitments whose plan must be made again: its horizon moved on, or it was made with other rules. */
-export function planningDue(on: EntityManager, now: Instant, plannedWith: string | null, limit: number): Promise<Planning[]> {
-  const outdated = plannedWith === null ? [] : [{ plannedWith: Not(plannedWith) }];
-  return on.find(planningTable, { where: [{ replanAt: LessThanOrEqual(now) }, ...outdated], take: limit, order: { commitment: 'ASC' } });
+export async function planningDue(on: EntityManager, now: Instant, plannedWith: string | null, limit: number): Promise<Planning[]> {
+  const due = await findRows(on, planningTable, {
+    where: { replanAt: LessThanOrEqual(now) },
+    order: { replanAt: 'ASC', commitment: 'ASC' },
+    take: limit,
+  });
+  if (due.length > 0 || plannedWith === null) return due;
+  // Written as two ranges, which an index can find; "not equal" would read every row.
+  return findRows(on, planningTable, {
+    where: [{ plannedWith: LessThan(plannedWith) }, { plannedWith: MoreThan(plannedWith) }],
+    take: limit,
+  });
 }
 
 export async function nextReplanAt(on: EntityManager): Promise<Instant | null> {
-  const [next] = await on.find(planningTable, { order: { replanAt: 'ASC' }, take: 1 });
+  const [next] = await findRows(on, planningTable, { order: { replanAt: 'ASC' }, take: 1 });
   return next?.replanAt ?? null;
 }
