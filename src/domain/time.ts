@@ -81,6 +81,12 @@ export function daysBetween(from: Day, to: Day): number {
   return Math.round((Date.parse(to) - Date.parse(from)) / MS_PER_DAY);
 }
 
+/** Monday 1 to Sunday 7 (ISO 8601). */
+export function weekdayOf(day: Day): number {
+  // 1 January 1970 was a Thursday.
+  return ((((Math.floor(Date.parse(day) / MS_PER_DAY) + 3) % 7) + 7) % 7) + 1;
+}
+
 export function minDay(a: Day, b: Day): Day {
   return a < b ? a : b;
 }

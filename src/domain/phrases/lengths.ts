@@ -1,10 +1,9 @@
 /** Numbers in words, and lengths of time: "thirty (30) days", "deux ans et demi", "10 working days", "two to three years". */
 import type { ConventionId } from '../conventions.js';
 import { shift, shiftDays } from '../shift.js';
-import type { Day, Period } from '../time.js';
+import { type Day, type Period, weekdayOf } from '../time.js';
 import type { UnitName } from './lexicon.js';
 import { type Found, isMark, type Scan, skipHyphen, wordAt } from './scan.js';
-import { weekdayOf } from './stretch.js';
 
 export interface Length {
   /** ISO 8601, of whole days or more. */

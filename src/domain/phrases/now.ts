@@ -1,10 +1,10 @@
 /** Units counted from the day it was said: this week, next year, the current fiscal year, lundi prochain. */
 import type { ConventionId } from '../conventions.js';
 import { shiftDays } from '../shift.js';
-import type { Day } from '../time.js';
+import { type Day, weekdayOf } from '../time.js';
 import type { Relation, UnitName } from './lexicon.js';
 import { saidMonth, saidYear, type Scan } from './scan.js';
-import { stretchOf, writtenStretch, type Stretch, weekdayOf, yearText } from './stretch.js';
+import { stretchOf, writtenStretch, type Stretch, yearText } from './stretch.js';
 import { fiscalYearNow, schoolYear } from './years.js';
 
 export function pickOf(relation: Relation): Stretch['pick'] {

@@ -5,7 +5,7 @@
 import type { ConventionId, Conventions } from '../conventions.js';
 import { EdtfError, parseEdtf } from '../edtf/index.js';
 import type { Certainty } from '../target-kinds.js';
-import { type Day, daysBetween, daysInMonth } from '../time.js';
+import { type Day, daysBetween, daysInMonth, weekdayOf } from '../time.js';
 import type { Part } from './lexicon.js';
 
 export type Grain = 'day' | 'week' | 'month' | 'season' | 'quarter' | 'half' | 'year' | 'decade' | 'century' | 'span';
@@ -135,11 +135,6 @@ export function monthText(year: number, month: number): string {
 
 export function dayText(year: number, month: number, day: number): string {
   return `${monthText(year, month)}-${day < 10 ? '0' : ''}${day}`;
-}
-
-/** Monday 1 to Sunday 7. */
-export function weekdayOf(day: Day): number {
-  return ((((Math.floor(Date.parse(day) / 86_400_000) + 3) % 7) + 7) % 7) + 1;
 }
 
 function plain({ grain, year, n, day, days }: Stretch, rules: Conventions['rules']): string | null {
