@@ -12,16 +12,23 @@ import { VerdictsController } from './http/api/verdicts.controller.js';
 import { AccessGuard } from './http/auth/guard.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { validation } from './http/validation.js';
+import { AssetsController } from './http/web/assets.controller.js';
 import { CapabilityController } from './http/web/capability.controller.js';
+import { PreferencesController } from './http/web/preferences.controller.js';
 import { Ticker } from './jobs/ticker.js';
 import type { Mailer } from './mail/mailer.js';
+import { AttentionService } from './services/attention.service.js';
 import { AuditService } from './services/audit.service.js';
+import { CapabilitiesService } from './services/capabilities.service.js';
 import { Commands } from './services/commands.js';
 import { DeliveryService, MAILER } from './services/delivery.service.js';
 import { DiagnosisService } from './services/diagnosis.service.js';
 import { EngineService } from './services/engine.service.js';
 import { ImportsService } from './services/imports.service.js';
 import { ContentGatherer } from './services/mail-content.js';
+import { LettersService } from './services/letters.service.js';
+import { Links } from './services/links.js';
+import { MailWriter } from './services/mail-writing.js';
 import { NoticesService } from './services/notices.service.js';
 import { OutboxService } from './services/outbox.service.js';
 import { PeopleService } from './services/people.service.js';
@@ -43,13 +50,18 @@ export interface Parts {
 }
 
 const services = [
+  AttentionService,
   AuditService,
+  CapabilitiesService,
   Commands,
   ContentGatherer,
   DeliveryService,
   DiagnosisService,
   EngineService,
   ImportsService,
+  LettersService,
+  Links,
+  MailWriter,
   NoticesService,
   OutboxService,
   PeopleService,
@@ -77,6 +89,8 @@ export class AppModule {
         AuditController,
         HealthController,
         CapabilityController,
+        PreferencesController,
+        AssetsController,
       ],
       providers: [
         { provide: Database, useValue: database },

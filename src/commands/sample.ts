@@ -120,7 +120,9 @@ async function addPeople(app: INestApplicationContext, sample: Sample): Promise<
   for (const { key, follows, ...person } of sample.people) {
     const { id, role } = await people.addPerson(system, { ...person, sendAt: sample.sendAt });
     callers[key] = { actor: id, role };
-    if (follows !== undefined) await people.subscribe(system, { person: person.email, scope: follows, subject: null });
+    if (follows === undefined) continue;
+    const { id: subscription } = await people.subscribe(system, { person: person.email, scope: follows, subject: null });
+    await people.confirm({ actor: id, role }, subscription);
   }
   return callers;
 }

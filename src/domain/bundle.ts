@@ -20,13 +20,16 @@ export interface Bundle {
  * (with what is due right now beside it) and stands for the others, which are `missed(collapsed)`.
  */
 export function bundle(due: readonly Reminder[], now: Instant): Bundle {
-  const isLate = (r: Reminder): boolean => toMs(now) - toMs(r.dueAt) > onTimeMs;
   const valid = due.filter((r) => r.expiresAt === null || r.expiresAt > now).sort(bySeverity);
   const lead = valid[0];
   if (lead === undefined) return { carried: [], missed: due.map((reminder) => ({ reminder, reason: 'expired' })), late: false };
-  const carried = valid.filter((r) => r === lead || !isLate(r));
+  const carried = valid.filter((r) => r === lead || !isLate(r, now));
   const missed = due.filter((r) => !carried.includes(r)).map((reminder) => ({ reminder, reason: 'collapsed' as const }));
-  return { carried, missed, late: isLate(lead) || missed.some(({ reminder }) => isLate(reminder)) };
+  return { carried, missed, late: isLate(lead, now) || missed.some(({ reminder }) => isLate(reminder, now)) };
+}
+
+export function isLate({ dueAt }: Pick<Reminder, 'dueAt'>, now: Instant): boolean {
+  return toMs(now) - toMs(dueAt) > onTimeMs;
 }
 
 function bySeverity(a: Reminder, b: Reminder): number {

@@ -1,6 +1,6 @@
 /** What an attempt at sending means: the state machine of a message, and when to try again. */
 import { z } from 'zod';
-import { stepClasses } from './reminder-policy.js';
+import { mailKinds } from './mail-kinds.js';
 import { addMs, instantSchema, type Instant } from './time.js';
 
 export const messageStates = ['queued', 'sending', 'sent', 'failed', 'unknown', 'assumed', 'suppressed', 'cancelled', 'expired'] as const;
@@ -10,8 +10,9 @@ export const messageSchema = z.strictObject({
   id: z.string(),
   messageId: z.string(),
   person: z.string(),
-  class: z.enum(stepClasses),
-  commitment: z.string(),
+  class: z.enum(mailKinds),
+  /** Null where it is about several, or none. */
+  commitment: z.string().nullable(),
   subject: z.string(),
   /** The sender and the one recipient of the SMTP envelope. */
   envelopeFrom: z.string(),
@@ -33,6 +34,8 @@ export const messageSchema = z.strictObject({
   finishedAt: instantSchema.nullable(),
   replyCode: z.int().nullable(),
   reply: z.string().nullable(),
+  /** Of a digest: whose, which, and the local day its period began, so that there is one of each. */
+  digest: z.string().nullable(),
 });
 export type Message = z.infer<typeof messageSchema>;
 

@@ -6,7 +6,9 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { publications, progressValues, standings } from './axes.js';
+import { attentionSchema } from './attention.js';
 import { commitmentSchema, conditionSchema } from './commitment.js';
+import { mailKinds } from './mail-kinds.js';
 import { partySchema, personSchema, subscriptionSchema } from './people.js';
 import { Refusal } from './refusal.js';
 import { stepClasses } from './reminder-policy.js';
@@ -52,6 +54,7 @@ const amended = commitmentSchema
   .partial();
 
 const notice = z.strictObject({
+  kind: z.enum(mailKinds),
   person: z.string(),
   message: z.string(),
   messageId: z.string(),
@@ -65,7 +68,7 @@ const notice = z.strictObject({
 /** Every type of event: the schema of its payload and the members of it that are sealed. */
 export const eventTypes = {
   'party.added': { payload: partySchema, sealed: [] },
-  'person.added': { payload: personSchema.omit({ addedAt: true, disabledAt: true }), sealed: ['email', 'name'] },
+  'person.added': { payload: personSchema.omit({ addedAt: true, disabledAt: true, paused: true }), sealed: ['email', 'name'] },
   'person.changed': { payload: personSchema.omit({ addedAt: true }).partial().extend({ id: z.string() }), sealed: ['email', 'name'] },
   'subscription.requested': {
     payload: subscriptionSchema.omit({ requestedAt: true, confirmedAt: true, unsubscribedAt: true }),
@@ -101,6 +104,7 @@ export const eventTypes = {
   },
   'verdict.confirmed': { payload: z.strictObject({ id: z.string(), fulfilledOn: daySchema.nullable() }), sealed: [] },
   'verdict.returned': { payload: z.strictObject({ id: z.string() }), sealed: [] },
+  'attention.changed': { payload: attentionSchema.omit({ commitment: true }), sealed: [] },
   'notice.sent': { payload: notice, sealed: ['reply'] },
   'notice.failed': { payload: notice, sealed: ['reply'] },
   'notice.suppressed': { payload: notice, sealed: ['reply'] },

@@ -2,6 +2,7 @@
  * What an event does to the register. The same function makes the rows in the transaction of a change and folds the
  * log again from nothing, so that the rows can never say anything that the log does not.
  */
+import type { Attention } from './attention.js';
 import type { Commitment } from './commitment.js';
 import type { EventType, LoggedEvent } from './events.js';
 import type { Party, Person, Subscription } from './people.js';
@@ -30,6 +31,7 @@ export interface Rows {
   target: TargetRevision;
   verdict: Verdict;
   evidence: Evidence;
+  attention: Attention;
 }
 export type Table = keyof Rows;
 export type Row<T extends Table = Table> = { [K in T]: { table: K; row: Rows[K] } }[T];
@@ -47,7 +49,12 @@ export function keyOf(row: Row): string {
 /** The rows that evolving this event reads. */
 export function rowsNeeded(event: LoggedEvent): { table: Table; key: string }[] {
   const needed: { table: Table; key: string }[] = [];
-  if (event.commitment !== null && event.type !== 'commitment.registered' && !event.type.startsWith('notice.'))
+  if (
+    event.commitment !== null &&
+    event.type !== 'commitment.registered' &&
+    !event.type.startsWith('notice.') &&
+    event.type !== 'attention.changed'
+  )
     needed.push({ table: 'commitment', key: event.commitment });
   if (event.type === 'person.changed') needed.push({ table: 'person', key: event.payload.id });
   if (event.type === 'subscription.confirmed' || event.type === 'subscription.ended')
@@ -63,7 +70,7 @@ export function evolve(event: LoggedEvent, before: Before): Row[] {
 
 const handlers: { [T in EventType]: Handler<T> } = {
   'party.added': (e) => [{ table: 'party', row: e.payload }],
-  'person.added': (e) => [{ table: 'person', row: { ...e.payload, addedAt: e.recordedAt, disabledAt: null } }],
+  'person.added': (e) => [{ table: 'person', row: { ...e.payload, addedAt: e.recordedAt, disabledAt: null, paused: null } }],
   'person.changed': (e, before) => [{ table: 'person', row: { ...before('person', e.payload.id), ...e.payload } }],
   'subscription.requested': (e) => [
     { table: 'subscription', row: { ...e.payload, requestedAt: e.recordedAt, confirmedAt: null, unsubscribedAt: null } },
@@ -157,6 +164,7 @@ const handlers: { [T in EventType]: Handler<T> } = {
     changed(current(e, before), {}),
     { table: 'verdict', row: { ...before('verdict', e.payload.id), state: 'returned', decidedBy: e.actor, decidedAt: e.recordedAt } },
   ],
+  'attention.changed': (e) => [{ table: 'attention', row: { ...e.payload, commitment: e.commitment ?? '' } }],
   'notice.sent': () => [],
   'notice.failed': () => [],
   'notice.suppressed': () => [],

@@ -1,7 +1,7 @@
 /** Parties, who promise or benefit; people, who work here or follow; and what somebody follows. */
 import { z } from 'zod';
 import { emailSchema } from './address.js';
-import { instantSchema, zoneSchema } from './time.js';
+import { daySchema, instantSchema, zoneSchema } from './time.js';
 
 export const roles = ['admin', 'staff', 'auditor'] as const;
 export type Role = (typeof roles)[number];
@@ -22,6 +22,10 @@ const sendAt = z
   .regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'an hour of the day, as in 08:00' })
   .meta({ example: '08:00' });
 
+/** Days on which nothing is heard: `until` is the first on which mail comes again. */
+export const respiteSchema = z.strictObject({ from: daySchema, until: daySchema });
+export type Respite = z.infer<typeof respiteSchema>;
+
 export const personSchema = z.strictObject({
   id: z.string(),
   /** Null once the person was erased. */
@@ -32,6 +36,8 @@ export const personSchema = z.strictObject({
   sendAt,
   mode: z.enum(['immediate', 'daily', 'weekly']),
   weekday: z.enum(weekdays),
+  /** From all reminders but escalations; null for none. */
+  paused: respiteSchema.nullable(),
   /** Null: follows, but does not work here. */
   role: z.enum(roles).nullable(),
   /** Who is told when this owner's commitments stay overdue. */
@@ -63,6 +69,8 @@ export const personChangeSchema = z.strictObject({
   sendAt: sendAt.optional(),
   mode: personSchema.shape.mode.optional(),
   weekday: personSchema.shape.weekday.optional(),
+  /** The first day on which reminders come again; null to hear of them at once. */
+  pausedUntil: daySchema.nullable().optional(),
   escalatesTo: z.string().nullable().optional(),
   disabled: z.boolean().optional(),
 });

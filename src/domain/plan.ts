@@ -2,7 +2,9 @@
  * Every reminder that a commitment owes, past and future, as a pure function of the commitment, the policy, the people
  * and the day. Nothing here is matched against today: the same inputs give the same set, in any order, on any day.
  */
+import { heeding, type Attention } from './attention.js';
 import type { Commitment } from './commitment.js';
+import { digestTime, inDigest } from './digest.js';
 import type { Person, Subscription } from './people.js';
 import { occurrenceKey, type Audience, type Policy } from './reminder-policy.js';
 import type { Planned } from './reminder.js';
@@ -24,6 +26,8 @@ export interface Circle {
   people: ReadonlyMap<string, Person>;
   /** Subscriptions whose scope covers the commitment. */
   subscriptions: readonly Subscription[];
+  /** What people asked of this commitment's reminders, by person. */
+  attention: ReadonlyMap<string, Attention>;
 }
 
 interface Member {
@@ -42,9 +46,30 @@ export function plan(commitment: Commitment, policy: Policy, circle: Circle, tod
   const rows = days.flatMap((day) => rowsFor(commitment, day, circle));
   const zone = commitment.target.zone;
   const zoneOf = (person: string): string => circle.people.get(person)?.zone ?? zone;
-  return withExpiry(mergeSameDay(rows, zoneOf, zone), days, { commitment: zone, ofPerson: zoneOf })
+  const [waiting, atOnce] = parted(rows, (row) => goesInDigest(row, circle));
+  const merged = [...waiting, ...mergeSameDay(atOnce, zoneOf, zone)];
+  return heeded(withExpiry(merged, days, { commitment: zone, ofPerson: zoneOf }), commitment, circle)
     .filter((row) => row.nominalDate <= to)
     .sort((a, b) => (a.key < b.key ? -1 : 1));
+}
+
+function goesInDigest(row: Pick<Planned, 'class' | 'person'>, { people }: Circle): boolean {
+  const person = people.get(row.person);
+  return person !== undefined && inDigest(row.class, person);
+}
+
+function heeded(rows: Planned[], commitment: Commitment, { people, attention }: Circle): Planned[] {
+  if (attention.size === 0 && ![...people.values()].some((person) => person.paused !== null)) return rows;
+  return heeding(rows, commitment, (id) => {
+    const person = people.get(id);
+    return person === undefined ? undefined : { person, attention: attention.get(id) };
+  });
+}
+
+function parted<T>(items: readonly T[], isFirst: (item: T) => boolean): [T[], T[]] {
+  const parts: [T[], T[]] = [[], []];
+  for (const item of items) parts[isFirst(item) ? 0 : 1].push(item);
+  return parts;
 }
 
 function membersOf(commitment: Commitment, audience: Audience, circle: Circle): Member[] {
@@ -77,6 +102,7 @@ function rowsFor(commitment: Commitment, { step, repeat, ordinal, anchor, nomina
       const joinedLate = since !== null && since > (commitment.publishedAt ?? since) && nominal < dayIn(person.zone, since);
       if (joinedLate || seen.has(person.id)) continue;
       seen.add(person.id);
+      const dueAt = at ?? sendTime(nominal, step.class, step.localTime, person, commitment.target.zone);
       rows.push({
         key: [commitment.ref, commitment.cycle, step.key, ordinal, anchor.day, person.id].join('|'),
         commitment: commitment.ref,
@@ -84,7 +110,7 @@ function rowsFor(commitment: Commitment, { step, repeat, ordinal, anchor, nomina
         step: occurrenceKey(step.key, ordinal),
         class: step.class,
         nominalDate: nominal,
-        dueAt: at ?? sendTime(nominal, step.class, step.localTime, person, commitment.target.zone),
+        dueAt: inDigest(step.class, person) ? digestTime(dueAt, step.class, person, latestOf(since, commitment)) : dueAt,
         expiresAt: null,
         resendWhenUnknown: step.resendWhenUnknown,
         state: tooCoarse ? 'skipped' : 'planned',
@@ -93,6 +119,11 @@ function rowsFor(commitment: Commitment, { step, repeat, ordinal, anchor, nomina
     }
   }
   return rows;
+}
+
+/** From when on the reader could be told of the date as it now stands. */
+function latestOf(since: Instant | null, { publishedAt, targetChangedAt }: Commitment): Instant | null {
+  return [since, publishedAt, targetChangedAt].reduce((last, at) => (last === null || (at !== null && at > last) ? at : last));
 }
 
 function isFine(precision: string | null, wanted: 'day' | 'month'): boolean {

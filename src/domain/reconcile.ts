@@ -14,6 +14,8 @@ export type ReconcileCause =
   | 'policy_changed'
   | 'updated'
   | 'settled'
+  | 'snoozed'
+  | 'acknowledged'
   | 'standing_changed'
   | 'publication_changed'
   /** Looked at again before another attempt: something changed while the mail was on the wire. */
@@ -76,8 +78,11 @@ function again(row: Planned, was: Reminder, circumstances: Circumstances): Remin
     const next = { ...was, ...row, dueAt };
     return isSame(was, next) ? null : { ...next, tzdataVersion };
   }
-  if (was.state === 'bundled')
+  if (was.state === 'bundled') {
+    if (row.state === 'skipped') return { ...was, state: 'skipped', reason: row.reason, at: now };
+    if (cause === 'snoozed' && row.dueAt > now) return { ...was, ...row, tzdataVersion, message: null, at: now };
     return cause === 'target_moved' ? { ...was, ...row, dueAt: now, tzdataVersion, message: null, at: now } : null;
+  }
   const revivable = was.state === 'cancelled' || was.state === 'skipped';
   if (!revivable || row.state !== 'planned') return null;
   const revived = firstSeen(row, circumstances);

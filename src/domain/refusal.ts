@@ -4,6 +4,7 @@ export const refusalCodes = [
   'target_unreadable',
   'target_ambiguous',
   'not_found',
+  'gone',
   'unauthenticated',
   'forbidden',
   'precondition_required',

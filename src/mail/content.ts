@@ -1,8 +1,12 @@
 /** What a reminder mail is made of: plain data, gathered by the services, in no language yet. */
+import type { Progress } from '../domain/axes.js';
 import type { Locale } from '../domain/people.js';
 import type { Audience, StepClass } from '../domain/reminder-policy.js';
 import type { Target } from '../domain/target.js';
 import type { Day, Instant } from '../domain/time.js';
+import type { Followed } from '../i18n/followed.js';
+
+export type { Followed };
 
 export interface ReminderContent {
   /** The most severe step leads; `also` names the others of that day which this mail stands for. */
@@ -51,6 +55,29 @@ export interface ReminderContent {
     progress?: string;
     snooze7?: string;
     snooze30?: string;
+    preferences?: string;
     unsubscribe?: string;
   };
 }
+
+/** What a mail about several commitments is made of. */
+export interface DigestContent extends Pick<ReminderContent, 'today' | 'zone' | 'locale' | 'late'> {
+  kind: 'digest' | 'catch_up';
+  mode: 'daily' | 'weekly';
+  to: { name: string | null };
+  reminders: ReminderContent[];
+  links: { preferences: string; unsubscribe?: string };
+}
+
+interface AboutCommitment {
+  ref: string;
+  title: string;
+  url: string;
+}
+
+export type LetterContent = { locale: Locale; to: { name: string | null } } & (
+  | { kind: 'confirm'; followed: Followed; link: string }
+  | { kind: 'unsubscribed'; followed: Followed[]; link: string }
+  | { kind: 'receipt'; commitment: AboutCommitment; progress: Progress }
+  | { kind: 'bounce'; commitment: AboutCommitment; address: string; reply: string | null }
+);

@@ -19,14 +19,26 @@ export interface Action {
   url: string;
 }
 
+export interface Item {
+  ref: string;
+  title: string;
+  /** What there is to say of it. */
+  text: string;
+  /** Who promised it. */
+  by: string;
+  url: string | null;
+}
+
 export type Block =
   | { type: 'paragraph'; text: string; quiet?: boolean }
   | { type: 'notice'; title: string; text: string }
   | { type: 'quote'; quote: Phrase; by: string }
+  /** Several commitments under one heading. */
+  | { type: 'items'; heading: string; items: Item[] }
   | { type: 'facts'; rows: { label: string; value: Phrase }[] }
   /** The first action is the main one. */
   | { type: 'actions'; actions: Action[]; hint: string }
-  | { type: 'footer'; text: string; action: Action | null };
+  | { type: 'footer'; text: string; actions: Action[] };
 
 export interface Letter {
   lang: Locale;
@@ -35,7 +47,8 @@ export interface Letter {
   preview: string;
   tag: string;
   tone: Tone;
-  ref: string;
+  /** Null where it is about several commitments, or none. */
+  ref: string | null;
   title: string;
   blocks: Block[];
 }

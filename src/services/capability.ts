@@ -1,12 +1,19 @@
 /** Signed links: one person, one subject, one action, no account. */
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
+import { daySchema } from '../domain/time.js';
 
-const capabilitySchema = z.strictObject({ action: z.enum(['unsubscribe']), subject: z.string(), person: z.string() });
+const capabilitySchema = z.strictObject({
+  action: z.enum(['unsubscribe', 'resubscribe', 'confirm', 'acknowledge', 'snooze7', 'snooze30', 'progress', 'preferences']),
+  /** What it is done to: a commitment or subscriptions, in the words of the action. */
+  subject: z.string(),
+  person: z.string(),
+  madeOn: daySchema,
+});
 export type Capability = z.infer<typeof capabilitySchema>;
 
-export function capabilityToken(secret: Uint8Array, capability: Capability): string {
-  const body = Buffer.from(JSON.stringify([capability.action, capability.subject, capability.person])).toString('base64url');
+export function capabilityToken(secret: Uint8Array, { action, subject, person, madeOn }: Capability): string {
+  const body = Buffer.from(JSON.stringify([action, subject, person, madeOn])).toString('base64url');
   return `${body}.${signature(secret, body)}`;
 }
 
@@ -16,8 +23,8 @@ export function openCapability(secret: Uint8Array, token: string): Capability | 
   const expected = Buffer.from(signature(secret, body));
   const given = Buffer.from(signed);
   if (rest.length > 0 || expected.length !== given.length || !timingSafeEqual(expected, given)) return null;
-  const [action, subject, person] = JSON.parse(Buffer.from(body, 'base64url').toString()) as unknown[];
-  const capability = capabilitySchema.safeParse({ action, subject, person });
+  const [action, subject, person, madeOn] = JSON.parse(Buffer.from(body, 'base64url').toString()) as unknown[];
+  const capability = capabilitySchema.safeParse({ action, subject, person, madeOn });
   return capability.success ? capability.data : null;
 }
 

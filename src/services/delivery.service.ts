@@ -9,6 +9,7 @@ import type { Draft } from '../domain/events.js';
 import { addMs, dayIn, toMs, type Instant } from '../domain/time.js';
 import type { Mailer } from '../mail/mailer.js';
 import { Database, type Tx } from '../store/database.js';
+import { settleLetter } from '../store/letters.store.js';
 import { moveMessage, openMessages, putAttempt, remember, remembered, suppress } from '../store/outbox.store.js';
 import { record } from '../store/register.store.js';
 import { remindersOfMessage, settleBundled } from '../store/reminders.store.js';
@@ -196,24 +197,32 @@ export class DeliveryService {
     const carried = (await remindersOfMessage(tx.manager, message.id)).filter((r) => r.state === 'bundled');
     const { reminder, event } = ends[state as keyof typeof ends];
     await settleBundled(tx, message.id, { state: reminder, reason });
+    await settleLetter(tx, message.id, { state: reminder, reason });
     if (event === null) return true;
-    const draft: Draft<NoticeType> = {
-      type: event,
-      commitment: message.commitment,
-      actor: 'system',
-      about: message.person,
-      payload: {
-        person: message.person,
-        message: message.id,
-        messageId: message.messageId,
-        reminders: carried.map(({ commitment, step, class: c, nominalDate }) => ({ commitment, step, class: c, nominalDate })),
-        reason,
-        replyCode,
-        reply,
-        possibleDuplicate: message.possibleDuplicate,
-      },
-    };
-    await record(tx, draft, dayIn(this.settings.zone, tx.now));
+    // One for each commitment that it is about, so that each has the proof of notice in its own history.
+    const about = carried.length === 0 ? [message.commitment] : [...new Set(carried.map((r) => r.commitment))];
+    for (const commitment of about) {
+      const draft: Draft<NoticeType> = {
+        type: event,
+        commitment,
+        actor: 'system',
+        about: message.person,
+        payload: {
+          kind: message.class,
+          person: message.person,
+          message: message.id,
+          messageId: message.messageId,
+          reminders: carried
+            .filter((r) => r.commitment === commitment)
+            .map(({ commitment: ref, step, class: c, nominalDate }) => ({ commitment: ref, step, class: c, nominalDate })),
+          reason,
+          replyCode,
+          reply,
+          possibleDuplicate: message.possibleDuplicate,
+        },
+      };
+      await record(tx, draft, dayIn(this.settings.zone, tx.now));
+    }
     return true;
   }
 }

@@ -4,10 +4,12 @@ import { onTimeMs } from '../domain/bundle.js';
 import { dayIn, toMs, type Instant } from '../domain/time.js';
 import { CLOCK, type Clock } from '../clock.js';
 import { Database } from '../store/database.js';
+import { firstOwedAt } from '../store/letters.store.js';
 import { remember, remembered, nextMessageAt } from '../store/outbox.store.js';
 import { nextDueAt, nextReplanAt } from '../store/reminders.store.js';
 import { AuditService } from './audit.service.js';
 import { DeliveryService } from './delivery.service.js';
+import { LettersService } from './letters.service.js';
 import type { Outage } from './mail-content.js';
 import { OutboxService } from './outbox.service.js';
 import { ReminderPlanning } from './reminder-planning.js';
@@ -35,6 +37,7 @@ export class EngineService {
     private readonly database: Database,
     private readonly planning: ReminderPlanning,
     private readonly outbox: OutboxService,
+    private readonly letters: LettersService,
     private readonly delivery: DeliveryService,
     private readonly audit: AuditService,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -58,7 +61,8 @@ export class EngineService {
   async nextWakeAt(): Promise<Instant | null> {
     const on = this.database.read;
     const stopped = (await this.delivery.senderStopped()) !== null;
-    const times = [await nextDueAt(on), stopped ? null : await nextMessageAt(on), await nextReplanAt(on)].filter((t) => t !== null);
+    const sending = stopped ? null : await nextMessageAt(on);
+    const times = [await nextDueAt(on), await firstOwedAt(on), sending, await nextReplanAt(on)].filter((t) => t !== null);
     return times.sort()[0] ?? null;
   }
 
@@ -70,7 +74,7 @@ export class EngineService {
     const replanned = await this.planning.replan(at, newDay);
     if (newDay) await this.audit.keepCheckpoint();
     this.plannedOn = today;
-    const queued = await this.outbox.queueDue(at, outage);
+    const queued = (await this.outbox.queueDue(at, outage)) + (await this.letters.queueOwed(at));
     const attempts = await this.delivery.deliverDue(() => this.clock.now());
     await this.beat(at);
     return { at, replanned, queued, attempts };

@@ -1,8 +1,11 @@
 /** The gate that every queued message passes just before it is sent: things may have changed since it was queued. */
 import { onTimeMs } from '../domain/bundle.js';
 import type { Message } from '../domain/delivery.js';
+import { letterKinds } from '../domain/mail-kinds.js';
 import { toMs } from '../domain/time.js';
+import { commitmentsByRefs } from '../store/commitments.store.js';
 import type { Tx } from '../store/database.js';
+import { letterOfMessage } from '../store/letters.store.js';
 import { isSuppressed } from '../store/outbox.store.js';
 import { readRow } from '../store/register.store.js';
 import { remindersOfMessage } from '../store/reminders.store.js';
@@ -29,14 +32,21 @@ const cancelled: Refused = { state: 'cancelled', reason: 'no_longer_owed' };
  * may withdraw it or have it written anew.
  */
 async function isOwed(tx: Tx, planning: ReminderPlanning, message: Message): Promise<boolean> {
+  if (isLetter(message)) return (await letterOfMessage(tx.manager, message.id))?.state === 'bundled';
   const isFresh = message.attempts === 0 && toMs(tx.now) - toMs(message.queuedAt) <= onTimeMs;
   if (isFresh) return (await bundledKeys(tx, message)).length > 0;
-  const commitment = await readRow(tx.manager, 'commitment', message.commitment);
-  if (commitment === null) return false;
-  const moved = commitment.targetChangedAt !== null && commitment.targetChangedAt > message.queuedAt;
-  if (message.possibleDuplicate) return !moved && planning.owesAny(tx, commitment, await bundledKeys(tx, message));
-  await planning.reconcileIn(tx, commitment, moved ? 'target_moved' : 'no_longer_owed');
-  return (await bundledKeys(tx, message)).length > 0;
+  const refs = [...new Set((await remindersOfMessage(tx.manager, message.id)).map((r) => r.commitment))];
+  let owed = false;
+  for (const commitment of await commitmentsByRefs(tx.manager, refs)) {
+    const moved = commitment.targetChangedAt !== null && commitment.targetChangedAt > message.queuedAt;
+    if (!message.possibleDuplicate) await planning.reconcileIn(tx, commitment, moved ? 'target_moved' : 'no_longer_owed');
+    else if (!moved && (await planning.owesAny(tx, commitment, await bundledKeys(tx, message)))) owed = true;
+  }
+  return message.possibleDuplicate ? owed : (await bundledKeys(tx, message)).length > 0;
+}
+
+function isLetter({ class: kind }: Message): boolean {
+  return (letterKinds as readonly string[]).includes(kind);
 }
 
 async function bundledKeys(tx: Tx, message: Message): Promise<string[]> {

@@ -1,10 +1,10 @@
-/** Gathers what a reminder mail says from the register, and the links and list headers that go with it. */
+/** What a reminder mail says, out of the sheet of its batch, with the links that let its reader act. */
 import { Inject, Injectable } from '@nestjs/common';
+import { acknowledgeable } from '../domain/attention.js';
 import type { Commitment } from '../domain/commitment.js';
 import { conventionText } from '../domain/convention-text.js';
 import type { ConventionId } from '../domain/conventions.js';
-import type { Locale, Person, Subscription } from '../domain/people.js';
-import type { Circle } from '../domain/plan.js';
+import type { Locale, Person } from '../domain/people.js';
 import type { Audience, Policy, PolicyStep } from '../domain/reminder-policy.js';
 import { anchorDayOf, type Reminder } from '../domain/reminder.js';
 import { occurrencesOf, slipDays, type Target } from '../domain/target.js';
@@ -12,10 +12,8 @@ import { timelinessOf } from '../domain/timeliness.js';
 import { dayIn, type Day, type Instant } from '../domain/time.js';
 import type { ReminderContent } from '../mail/content.js';
 import { Database } from '../store/database.js';
-import { targetRevisions, verdictsOf } from '../store/commitments.store.js';
-import { circleOf, partiesByIds } from '../store/people.store.js';
-import { readRow } from '../store/register.store.js';
-import { capabilityToken } from './capability.js';
+import { Links } from './links.js';
+import { sheetFor, subscriptionTo, type Sheet } from './mail-sheet.js';
 import { SETTINGS, type Settings } from './settings.js';
 
 /** When the service was not running. */
@@ -26,36 +24,37 @@ export interface Outage {
 
 export interface Gathered {
   content: ReminderContent;
-  person: string;
+  person: Person;
   address: string;
   /** Of the commitment that it was made of. */
   version: number;
-  /** Followers' mail alone carries one: what goes to somebody by role is not theirs to stop. */
-  unsubscribeUrl: string | null;
 }
 
 @Injectable()
 export class ContentGatherer {
   constructor(
     private readonly database: Database,
+    private readonly links: Links,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
-  /** Null where nobody is left to tell. */
-  async gather(carried: readonly Reminder[], replaced: readonly Reminder[], outage: Outage | null, now: Instant): Promise<Gathered | null> {
-    const on = this.database.read;
+  /** All that mails of these reminders can speak of, as it is now. */
+  read(reminders: readonly Reminder[]): Promise<Sheet> {
+    return sheetFor(this.database.read, reminders);
+  }
+
+  /** Null where nobody is left to tell. The first of `carried` leads. */
+  gather(sheet: Sheet, carried: readonly Reminder[], replaced: readonly Reminder[], outage: Outage | null, now: Instant): Gathered | null {
     const lead = carried[0];
-    const commitment = lead === undefined ? null : await readRow(on, 'commitment', lead.commitment);
-    if (lead === undefined || commitment === null) return null;
-    const circle = await circleOf(on, commitment);
-    const person = circle.people.get(lead.person) ?? (await readRow(on, 'person', lead.person));
-    if (person === null || person.email === null || person.disabledAt !== null) return null;
-    const because = this.audienceOf(commitment, person, lead, circle);
-    const unsubscribeUrl = because === 'followers' ? this.unsubscribeUrl(circle, person.id) : null;
-    const owner = commitment.owner === null ? null : (circle.people.get(commitment.owner) ?? null);
-    const [promisor] = await partiesByIds(on, [commitment.promisor]);
+    const commitment = lead && sheet.commitments.get(lead.commitment);
+    const person = lead && sheet.people.get(lead.person);
+    if (!lead || !commitment || !person || person.email === null || person.disabledAt !== null) return null;
+    const subscription = subscriptionTo(commitment, sheet.subscriptions.get(person.id));
+    const because = this.audienceOf(commitment, person, lead, subscription !== undefined);
+    const owner = commitment.owner === null ? undefined : sheet.people.get(commitment.owner);
+    const promisor = sheet.parties.get(commitment.promisor);
     const { statement } = commitment;
-    const revisions = (await targetRevisions(on, commitment.ref)).map((r) => r.target).sort((a, b) => a.revision - b.revision);
+    const open = this.links.to(`/commitments/${commitment.ref}`);
     const content: ReminderContent = {
       kind: lead.class,
       also: carried.slice(1).map((r) => r.class),
@@ -66,7 +65,7 @@ export class ContentGatherer {
       commitment: {
         ref: commitment.ref,
         title: commitment.title,
-        url: this.url(`/commitments/${commitment.ref}`),
+        url: open,
         quote: statement.quote,
         quoteLang: statement.lang,
         speaker: statement.speaker ?? promisor?.name ?? '',
@@ -79,8 +78,8 @@ export class ContentGatherer {
       },
       target: targetOf(commitment.target, lead, this.settings.policy),
       conventions: this.conventionsOf(commitment.target, person.locale),
-      change: lead.class === 'date_changed' ? lastMove(revisions) : null,
-      verdict: lead.class === 'settled' ? await this.verdict(commitment, now) : null,
+      change: lead.class === 'date_changed' ? lastMove(sheet.revisions.get(commitment.ref) ?? []) : null,
+      verdict: lead.class === 'settled' ? verdictOn(sheet, commitment, now) : null,
       late:
         outage === null
           ? null
@@ -89,16 +88,47 @@ export class ContentGatherer {
               downTo: outage.to,
               replaced: replaced.map(({ class: c, nominalDate }) => ({ class: c, nominalDate })),
             },
-      links: { open: this.url(`/commitments/${commitment.ref}`), ...(unsubscribeUrl === null ? {} : { unsubscribe: unsubscribeUrl }) },
+      links: {
+        open,
+        ...this.actionsOf(commitment, person, lead, because, now),
+        preferences: this.links.act({ action: 'preferences', person: person.id, subject: '' }, now),
+        ...(because === 'followers' && subscription !== undefined
+          ? { unsubscribe: this.links.act({ action: 'unsubscribe', person: person.id, subject: subscription.id }, now) }
+          : {}),
+      },
     };
-    return { content, person: person.id, address: person.email, unsubscribeUrl, version: commitment.version };
+    return { content, person, address: person.email, version: commitment.version };
+  }
+
+  /** What its reader can do about it by one link each: who answers for it reports and acknowledges, everybody can snooze. */
+  private actionsOf(
+    commitment: Commitment,
+    person: Person,
+    lead: Reminder,
+    because: Audience,
+    now: Instant,
+  ): Partial<ReminderContent['links']> {
+    const { ref, target, cycle } = commitment;
+    const links: Partial<ReminderContent['links']> = {};
+    const act = (action: 'acknowledge' | 'progress' | 'snooze7' | 'snooze30', subject: string): string =>
+      this.links.act({ action, person: person.id, subject }, now);
+    const answers = because === 'owner' || because === 'escalation';
+    if (lead.class === 'settled') return links;
+    if (answers && acknowledgeable.has(lead.class))
+      links.acknowledge = act('acknowledge', [ref, lead.class, target.revision, cycle].join(' '));
+    if (answers) links.progress = act('progress', ref);
+    if (lead.class !== 'escalation') {
+      links.snooze7 = act('snooze7', ref);
+      links.snooze30 = act('snooze30', ref);
+    }
+    return links;
   }
 
   /** As whom somebody gets it. Who audits or is escalated to may follow as well, and then hears some steps as the one, some as the other. */
-  private audienceOf(commitment: Commitment, person: Person, lead: Reminder, circle: Circle): Audience {
+  private audienceOf(commitment: Commitment, person: Person, lead: Reminder, follows: boolean): Audience {
     if (person.id === commitment.owner) return 'owner';
     const told = new Set(this.settings.policy.steps.filter((step) => step.class === lead.class).flatMap((step) => step.audience));
-    if (told.has('followers') && subscriptionOf(circle, person.id) !== undefined) return 'followers';
+    if (told.has('followers') && follows) return 'followers';
     return told.has('auditors') && person.role === 'auditor' ? 'auditors' : 'escalation';
   }
 
@@ -107,30 +137,19 @@ export class ContentGatherer {
     const { conventions } = this.settings;
     return target.conventions.flatMap((id) => (id in conventions.rules ? [conventionText(conventions, id as ConventionId, locale)] : []));
   }
+}
 
-  private async verdict(commitment: Commitment, now: Instant): Promise<ReminderContent['verdict']> {
-    const effective = (await verdictsOf(this.database.read, commitment.ref)).find((v) => v.number === commitment.verdictNumber);
-    if (effective === undefined) return null;
-    const { value, days } = timelinessOf({ ...commitment, leadDays: 0 }, dayIn(commitment.target.zone, now));
-    return {
-      verdict: effective.verdict,
-      timeliness: value === 'met_on_time' || value === 'met_late' ? value : null,
-      days,
-      reasonCode: effective.reasonCode,
-      on: effective.validOn,
-    };
-  }
-
-  private unsubscribeUrl(circle: Circle, person: string): string | null {
-    const subscription = subscriptionOf(circle, person);
-    return subscription === undefined
-      ? null
-      : this.url(`/a/${capabilityToken(this.settings.linkSecret, { action: 'unsubscribe', subject: subscription.id, person })}`);
-  }
-
-  private url(path: string): string {
-    return new URL(path, this.settings.publicUrl).href;
-  }
+function verdictOn(sheet: Sheet, commitment: Commitment, now: Instant): ReminderContent['verdict'] {
+  const effective = sheet.verdicts.get(commitment.ref)?.find((v) => v.number === commitment.verdictNumber);
+  if (effective === undefined) return null;
+  const { value, days } = timelinessOf({ ...commitment, leadDays: 0 }, dayIn(commitment.target.zone, now));
+  return {
+    verdict: effective.verdict,
+    timeliness: value === 'met_on_time' || value === 'met_late' ? value : null,
+    days,
+    reasonCode: effective.reasonCode,
+    on: effective.validOn,
+  };
 }
 
 function lastMove(revisions: Target[]): ReminderContent['change'] {
@@ -138,11 +157,6 @@ function lastMove(revisions: Target[]): ReminderContent['change'] {
   const [from, to] = revisions.slice(-2);
   if (original === undefined || from === undefined || to === undefined) return null;
   return { from, to, reason: to.reason, slipDays: slipDays(original, to) };
-}
-
-/** The subscription by which a person follows; one that was never confirmed counts for nothing. */
-function subscriptionOf(circle: Circle, person: string): Subscription | undefined {
-  return circle.subscriptions.find((s) => s.person === person && s.confirmedAt !== null);
 }
 
 /** Of a recurring target, with the bounds of the occurrence that the reminder is about. */
@@ -158,9 +172,4 @@ function targetOf(target: Target, reminder: Reminder, policy: Policy): Target {
   if (occurrence === undefined) return target;
   const { earliest, latest, overdueFrom } = occurrence;
   return { ...target, earliest, latest, overdueFrom };
-}
-
-/** RFC 2919 wants an id below a domain of ours that stays the same. */
-export function listOf(settings: Settings): { name: string; id: string } {
-  return { name: 'Pledgebook', id: `reminders.${new URL(settings.publicUrl).hostname}` };
 }

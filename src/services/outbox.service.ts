@@ -1,30 +1,38 @@
 /** From due reminders to queued mail: what is due is bundled, rendered once, and queued with its bytes fixed. */
+import { setImmediate as turn } from 'node:timers/promises';
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { ulid } from 'ulid';
-import { bundle } from '../domain/bundle.js';
+import { bundle, isLate } from '../domain/bundle.js';
+import { digestKey, nextDigestAt } from '../domain/digest.js';
 import type { Message } from '../domain/delivery.js';
+import { goesTogether, mailGroups, type MailGroup } from '../domain/mail-groups.js';
+import type { Person } from '../domain/people.js';
 import type { Reminder } from '../domain/reminder.js';
-import { toMs, type Instant } from '../domain/time.js';
-import { composeMail } from '../mail/compose.js';
-import { renderReminder } from '../mail/emails/reminder.js';
+import { addMs, type Instant } from '../domain/time.js';
+import { headlineOf } from '../mail/emails/reminder.js';
 import { Database } from '../store/database.js';
-import { firstMessageId, insertMessage } from '../store/outbox.store.js';
-import { readRow } from '../store/register.store.js';
-import { areStillPlanned, dueReminders, takePlanned } from '../store/reminders.store.js';
-import { ContentGatherer, listOf, type Outage } from './mail-content.js';
+import { commitmentVersions } from '../store/commitments.store.js';
+import { digestsMade, firstMessageIds, insertMessages } from '../store/outbox.store.js';
+import { peopleByIds } from '../store/people.store.js';
+import { dueOfPerson, dueReminders, plannedDueTimes, putReminders } from '../store/reminders.store.js';
+import { sealInto } from './envelope.js';
+import { ContentGatherer, type Gathered, type Outage } from './mail-content.js';
+import { MailWriter } from './mail-writing.js';
+import type { Sheet } from './mail-sheet.js';
 import { SETTINGS, type Settings } from './settings.js';
 
 const batchSize = 200;
+/** Of one person's, read at once for a digest or a catch-up; whatever more there is comes in another. */
+const mostOfOne = 2000;
 
-/** A mail ready to be queued, and the reminders whose fate goes with it. */
+/** A mail ready to be queued, if any, and what becomes of the reminders it was made for. */
 interface Ready {
-  carried: Reminder[];
-  missed: { reminder: Reminder; reason: string }[];
+  /** As they were read. */
+  due: readonly Reminder[];
   message: Message | null;
-  /** Which version of the commitment the mail was made of; null where there is no mail. */
-  version: number | null;
-  /** Set where no mail could be made: the rows are put aside and the rest go on. */
-  poisoned: boolean;
+  /** Which version of each commitment the mail was made of. */
+  versions: Map<string, number>;
+  /** The rows as they will stand. */
+  rows: Reminder[];
 }
 
 @Injectable()
@@ -34,6 +42,7 @@ export class OutboxService {
   constructor(
     private readonly database: Database,
     private readonly gatherer: ContentGatherer,
+    private readonly writer: MailWriter,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
@@ -43,113 +52,137 @@ export class OutboxService {
     for (;;) {
       const due = await dueReminders(this.database.read, now, batchSize);
       if (due.length === 0) return queued;
-      const ready: Ready[] = [];
-      for (const group of groupsOf(due)) ready.push(await this.prepare(group, now, outage));
-      queued += await this.queue(ready);
-    }
-  }
-
-  private async prepare(due: Reminder[], now: Instant, outage: Outage | null): Promise<Ready> {
-    const { carried, missed, late } = bundle(due, now);
-    const nothing = { carried, missed, message: null, version: null };
-    if (carried.length === 0) return { ...nothing, poisoned: false };
-    const replaced = missed.map((m) => m.reminder);
-    const during = late ? outageAt(carried[0]?.dueAt, outage) : null;
-    let failure: unknown;
-    for (let tries = 0; tries < 2; tries++) {
-      try {
-        return { ...nothing, ...(await this.compose(carried, replaced, during, now)), poisoned: false };
-      } catch (error) {
-        failure = error;
-        // Nothing is wrong with the row where it is the database that fails: then this throws, and the next tick tries again.
-        await this.database.extent();
+      const people = new Map((await peopleByIds(this.database.read, [...new Set(due.map((r) => r.person))])).map((p) => [p.id, p]));
+      // A batch may cut through what belongs into one mail.
+      const apart = new Set(due.filter((r) => goesTogether(r, people.get(r.person), now)).map((r) => r.person));
+      const groups = mailGroups(
+        due.filter((r) => !apart.has(r.person)),
+        people,
+        now,
+      );
+      queued += await this.queueGroups(groups, people, now, outage);
+      for (const person of apart) {
+        const theirs = await dueOfPerson(this.database.read, now, person, mostOfOne);
+        queued += await this.queueGroups(mailGroups(theirs, people, now), people, now, outage);
       }
     }
-    this.logger.error(`no mail could be made of ${carried.map((r) => r.key).join(', ')}: ${String(failure)}`);
-    return { ...nothing, poisoned: true };
   }
 
-  private async compose(
+  private async queueGroups(groups: readonly MailGroup[], people: People, now: Instant, outage: Outage | null): Promise<number> {
+    if (groups.length === 0) return 0;
+    const reminders = groups.flatMap(({ commitments }) => commitments.flat());
+    const sheet = await this.gatherer.read(reminders);
+    const keys = groups.flatMap((group) => keyOf(group, people) ?? []);
+    const made = keys.length === 0 ? new Set<string>() : await digestsMade(this.database.read, keys);
+    const roots = await firstMessageIds(this.database.read, reminders);
+    const ready: Ready[] = [];
+    for (const group of groups) {
+      ready.push(await this.prepare(group, { sheet, people, made, roots, outage, now }));
+      // Making mails is work without a pause; what else the process serves must not wait for all of them.
+      await turn();
+    }
+    return this.queue(ready);
+  }
+
+  private async prepare(group: MailGroup, batch: Batch): Promise<Ready> {
+    const { kind, commitments } = group;
+    const due = commitments.flat();
+    const digest = keyOf(group, batch.people);
+    const reader = batch.people.get(group.person);
+    if (digest !== null && reader !== undefined && (isLate(group, batch.now) || batch.made.has(digest)))
+      return { due, rows: forLater(reader, due, batch.now), message: null, versions: new Map() };
+    const bundles = commitments.map((of) => bundle(of, batch.now));
+    const ends = bundles.flatMap(({ missed }) => missed.map(({ reminder, reason }) => ended(reminder, 'missed', reason, batch.now)));
+    const gathered: Gathered[] = [];
+    const carried: Reminder[] = [];
+    for (const { carried: of, missed, late } of bundles) {
+      if (of.length === 0) continue;
+      const found = this.gathered(kind, of, missed.map(({ reminder }) => reminder), late, batch); // prettier-ignore
+      if (typeof found === 'string')
+        ends.push(...of.map((r) => ended(r, found === 'poisoned' ? 'failed' : 'suppressed', found, batch.now)));
+      else {
+        gathered.push(found);
+        carried.push(...of);
+      }
+    }
+    const [first] = gathered;
+    if (first === undefined) return { due, rows: ends, message: null, versions: new Map() };
+    try {
+      const root = batch.roots.get(`${first.content.commitment.ref} ${group.person}`) ?? null;
+      const written = this.writer.write(kind, gathered, carried, batch.now);
+      const message = await sealInto({ ...written, digest, root: kind === 'one' ? root : null }, this.settings, batch.now);
+      const bundled = carried.map((r) => ({ ...r, state: 'bundled' as const, message: message.id, at: batch.now }));
+      const versions = new Map(gathered.map(({ content, version }) => [content.commitment.ref, version]));
+      return { due, rows: [...bundled, ...ends], message, versions };
+    } catch (error) {
+      this.logger.error(`no mail could be made of ${carried.map((r) => r.key).join(', ')}: ${String(error)}`);
+      const poisoned = carried.map((r) => ended(r, 'failed', 'poisoned', batch.now));
+      return { due, rows: [...poisoned, ...ends], message: null, versions: new Map() };
+    }
+  }
+
+  /** One commitment's part of a mail, or why there is none: a row that no mail can be made of must not hold up the others. */
+  private gathered(
+    kind: MailGroup['kind'],
     carried: Reminder[],
     replaced: Reminder[],
-    outage: Outage | null,
-    now: Instant,
-  ): Promise<Pick<Ready, 'message' | 'version'>> {
-    const gathered = await this.gatherer.gather(carried, replaced, outage, now);
-    if (gathered === null) return { message: null, version: null };
-    const { content, person, address, unsubscribeUrl, version } = gathered;
-    const { subject, text, html } = renderReminder(content);
-    const id = ulid(toMs(now));
-    const from = this.settings.mailFrom;
-    const messageId = `<${id}@${from.address.slice(from.address.indexOf('@') + 1)}>`;
-    const root = await firstMessageId(this.database.read, person, content.commitment.ref);
-    const raw = await composeMail({
-      from,
-      to: { name: content.to.name, address },
-      subject,
-      text,
-      html,
-      messageId,
-      references: root === null ? [] : [root],
-      date: now,
-      listId: listOf(this.settings),
-      ...(unsubscribeUrl === null ? {} : { listUnsubscribe: unsubscribeUrl }),
-    });
-    const message: Message = {
-      id,
-      messageId,
-      person,
-      class: content.kind,
-      commitment: content.commitment.ref,
-      subject,
-      envelopeFrom: from.address,
-      envelopeTo: address,
-      raw: Uint8Array.from(raw),
-      state: 'queued',
-      reason: null,
-      leaseHolder: null,
-      leaseUntil: null,
-      fence: 0,
-      attempts: 0,
-      notBefore: now,
-      expiresAt: lastOf(carried.map((r) => r.expiresAt)),
-      resendWhenUnknown: carried.some((r) => r.resendWhenUnknown),
-      possibleDuplicate: false,
-      queuedAt: now,
-      finishedAt: null,
-      replyCode: null,
-      reply: null,
-    };
-    return { message, version };
+    late: boolean,
+    batch: Batch,
+  ): Gathered | 'poisoned' | 'nobody_to_tell' {
+    try {
+      const during = late ? outageAt(carried[0]?.dueAt, batch.outage) : null;
+      const found = this.gatherer.gather(batch.sheet, carried, replaced, during, batch.now);
+      // Where several share a mail, each must be fit to be in it.
+      if (found !== null && kind !== 'one') headlineOf(found.content);
+      return found ?? 'nobody_to_tell';
+    } catch (error) {
+      this.logger.error(`no mail could be made of ${carried.map((r) => r.key).join(', ')}: ${String(error)}`);
+      return 'poisoned';
+    }
   }
 
   /** Rows that changed since they were read are left for the next look; the mail made of them is dropped unsent. */
   private queue(ready: Ready[]): Promise<number> {
     return this.database.write(async (tx) => {
-      let queued = 0;
-      for (const { carried, missed, message, version, poisoned } of ready) {
-        if (message !== null) {
-          if (!(await areStillPlanned(tx, [...carried, ...missed.map((m) => m.reminder)]))) continue;
-          if ((await readRow(tx.manager, 'commitment', message.commitment))?.version !== version) continue;
-          await takePlanned(tx, carried, { state: 'bundled', message: message.id });
-          await insertMessage(tx, message);
-          queued++;
-        } else if (carried.length > 0)
-          await takePlanned(
-            tx,
-            carried,
-            poisoned ? { state: 'failed', reason: 'poisoned' } : { state: 'suppressed', reason: 'nobody_to_tell' },
-          );
-        for (const { reminder, reason } of missed) await takePlanned(tx, [reminder], { state: 'missed', reason });
-      }
-      return queued;
+      const dueAt = await plannedDueTimes(tx, ready.flatMap(({ due }) => due.map((r) => r.key))); // prettier-ignore
+      const versions = await commitmentVersions(tx.manager, [...new Set(ready.flatMap((r) => [...r.versions.keys()]))]);
+      const stands = ready.filter(
+        (each) =>
+          each.due.every((r) => dueAt.get(r.key) === r.dueAt) &&
+          [...each.versions].every(([ref, version]) => versions.get(ref) === version),
+      );
+      const messages = stands.flatMap(({ message }) => (message === null ? [] : [message]));
+      await insertMessages(tx, messages);
+      await putReminders(tx, stands.flatMap(({ rows }) => rows)); // prettier-ignore
+      return messages.length;
     });
   }
 }
 
-/** Worth sending as long as any reminder in it is; null for ever. */
-function lastOf(expiries: (Instant | null)[]): Instant | null {
-  return expiries.reduce((last, each) => (last === null || each === null ? null : each > last ? each : last));
+type People = ReadonlyMap<string, Person>;
+
+interface Batch {
+  sheet: Sheet;
+  people: People;
+  /** Digests that there are already. */
+  made: ReadonlySet<string>;
+  /** The first Message-ID to each reader about each commitment. */
+  roots: ReadonlyMap<string, string>;
+  outage: Outage | null;
+  now: Instant;
+}
+
+/** A digest that was missed is not made up for: what it would have said is said by the next, if it is still worth saying then. */
+function forLater(person: Person, reminders: readonly Reminder[], now: Instant): Reminder[] {
+  const dueAt = nextDigestAt(person, addMs(now, 1));
+  return reminders.map((r) =>
+    r.expiresAt !== null && r.expiresAt <= dueAt ? ended(r, 'missed', 'expired', now) : { ...r, dueAt, at: now },
+  );
+}
+
+function keyOf({ kind, person, dueAt }: MailGroup, people: People): string | null {
+  const reader = people.get(person);
+  return kind === 'digest' && reader !== undefined ? digestKey(reader, dueAt) : null;
 }
 
 /** The outage that a late reminder fell into; one without times where it is late for another reason. */
@@ -158,14 +191,6 @@ function outageAt(dueAt: Instant | undefined, outage: Outage | null): Outage {
   return during ? outage : { from: null, to: null };
 }
 
-/** The reminders of each commitment and person, in a stable order. */
-function groupsOf(due: readonly Reminder[]): Reminder[][] {
-  const groups = new Map<string, Reminder[]>();
-  for (const reminder of due) {
-    const key = `${reminder.commitment} ${reminder.person}`;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [reminder]);
-    else group.push(reminder);
-  }
-  return [...groups.values()];
+function ended(reminder: Reminder, state: Reminder['state'], reason: string, now: Instant): Reminder {
+  return { ...reminder, state, reason, at: now };
 }

@@ -5,13 +5,14 @@ import { CLOCK, type Clock } from '../clock.js';
 import type { Rows } from '../domain/evolve.js';
 import type { NewPerson, NewSubscription, Party, Person, PersonChange, Role, Subscription } from '../domain/people.js';
 import { Refusal } from '../domain/refusal.js';
-import { addPeriod, dayIn, instantAt } from '../domain/time.js';
+import { addPeriod, dayIn, instantAt, type Day } from '../domain/time.js';
 import { insertToken, revokeToken, tokenByHash } from '../store/access.store.js';
 import { Database, type Tx } from '../store/database.js';
-import { liveSubscription, partyByName, personByEmail } from '../store/people.store.js';
+import { liveSubscription, liveSubscriptionsOf, partyByName, personByEmail } from '../store/people.store.js';
 import { pageOfRows, type ListedTable } from '../store/pages.store.js';
 import { readRow, readRows, record } from '../store/register.store.js';
 import { Commands, newId, type Caller } from './commands.js';
+import { LettersService } from './letters.service.js';
 import { ReminderPlanning } from './reminder-planning.js';
 import { SETTINGS, type Settings } from './settings.js';
 
@@ -46,6 +47,7 @@ export class PeopleService {
     private readonly database: Database,
     private readonly commands: Commands,
     private readonly planning: ReminderPlanning,
+    private readonly letters: LettersService,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
@@ -64,7 +66,7 @@ export class PeopleService {
     });
   }
 
-  changePerson(caller: Caller, id: string, { disabled, escalatesTo, ...change }: PersonChange): Promise<Person> {
+  changePerson(caller: Caller, id: string, { disabled, escalatesTo, pausedUntil, ...change }: PersonChange): Promise<Person> {
     return this.commands.run(caller, async (tx) => {
       const was = await this.person(tx, id);
       if (escalatesTo !== undefined && escalatesTo !== null && escalatesTo.toLowerCase() === was.email)
@@ -75,6 +77,7 @@ export class PeopleService {
         id,
         ...change,
         ...(disabled === undefined ? {} : { disabledAt: disabled ? tx.now : null }),
+        ...(pausedUntil === undefined ? {} : { paused: respiteFrom(dayIn(change.zone ?? was.zone, tx.now), pausedUntil) }),
         ...(escalatesTo === undefined ? {} : { escalatesTo: await this.idOf(tx, escalatesTo, '/escalatesTo') }),
       };
       await record(tx, { type: 'person.changed', commitment: null, actor: caller.actor, about: id, payload }, this.today(tx));
@@ -113,7 +116,7 @@ export class PeopleService {
     });
   }
 
-  /** Staff vouch for the wish of whom they subscribe: the subscription counts at once. */
+  /** Counts once the person has confirmed it by the mail they get; who works here need not, since they know of it. */
   subscribe(caller: Caller, input: NewSubscription): Promise<Subscription> {
     return this.commands.run(caller, async (tx) => {
       const person = await this.idOf(tx, input.person, '/person');
@@ -128,10 +131,24 @@ export class PeopleService {
       const id = newId();
       const say = { commitment: null, actor: caller.actor };
       await record(tx, { type: 'subscription.requested', ...say, payload: { id, person, scope, subject, via: 'staff' } }, this.today(tx));
-      await record(tx, { type: 'subscription.confirmed', ...say, payload: { id } }, this.today(tx));
-      await this.planning.reconcileFor(tx, person, 'person_changed');
+      if ((await this.person(tx, person)).role === null) await this.letters.owe(tx, person, { kind: 'confirm', subscription: id });
+      else await this.confirmIn(tx, caller, await this.subscription(tx, id));
       return this.subscription(tx, id);
     });
+  }
+
+  /** Confirms a subscription, or takes up one that was ended. What counts already is left as it is. */
+  confirm(caller: Caller, id: string): Promise<Subscription> {
+    return this.commands.run(caller, async (tx) => {
+      await this.confirmIn(tx, caller, await this.subscription(tx, id));
+      return this.subscription(tx, id);
+    });
+  }
+
+  private async confirmIn(tx: Tx, caller: Caller, was: Subscription): Promise<void> {
+    if (was.confirmedAt !== null && was.unsubscribedAt === null) return;
+    await record(tx, { type: 'subscription.confirmed', commitment: null, actor: caller.actor, payload: { id: was.id } }, this.today(tx));
+    await this.planning.reconcileFor(tx, was.person, 'person_changed');
   }
 
   /** Ending what has ended already changes nothing: a reader may click twice. */
@@ -139,10 +156,26 @@ export class PeopleService {
     return this.commands.run(caller, async (tx) => {
       const was = await this.subscription(tx, id);
       if (was.unsubscribedAt !== null) return was;
-      await record(tx, { type: 'subscription.ended', commitment: null, actor: caller.actor, payload: { id } }, this.today(tx));
-      await this.planning.reconcileFor(tx, was.person, 'unsubscribed');
+      await this.endIn(tx, caller, [was]);
       return this.subscription(tx, id);
     });
+  }
+
+  /** Ends whatever a person follows. */
+  unsubscribeAll(caller: Caller, person: string): Promise<void> {
+    return this.commands.run(caller, async (tx) => {
+      const live = await liveSubscriptionsOf(tx.manager, person);
+      if (live.length > 0) await this.endIn(tx, caller, live);
+    });
+  }
+
+  /** The person gets a letter by which it can be undone: links are followed by mistake, and by other people. */
+  private async endIn(tx: Tx, caller: Caller, ended: readonly Subscription[]): Promise<void> {
+    const person = ended[0]?.person ?? '';
+    for (const { id } of ended)
+      await record(tx, { type: 'subscription.ended', commitment: null, actor: caller.actor, payload: { id } }, this.today(tx));
+    await this.letters.owe(tx, person, { kind: 'unsubscribed', endedAt: tx.now });
+    await this.planning.reconcileFor(tx, person, 'unsubscribed');
   }
 
   /** Makes a token, shown this once; only its hash is kept. `expires` is a calendar period from today. */
@@ -229,6 +262,10 @@ export class PeopleService {
   private today(tx: Tx): string {
     return dayIn(this.settings.zone, tx.now);
   }
+}
+
+function respiteFrom(from: Day, until: Day | null): Person['paused'] {
+  return until === null || until <= from ? null : { from, until };
 }
 
 function hashOf(token: string): string {

@@ -2,18 +2,21 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { bundle } from '../domain/bundle.js';
 import type { Commitment } from '../domain/commitment.js';
+import { mailGroups } from '../domain/mail-groups.js';
+import type { Person } from '../domain/people.js';
 import { plan } from '../domain/plan.js';
 import { reconcile } from '../domain/reconcile.js';
 import type { Policy } from '../domain/reminder-policy.js';
 import type { Reminder } from '../domain/reminder.js';
 import { addDays, dayIn, type Day, type Instant } from '../domain/time.js';
-import { renderReminder } from '../mail/emails/reminder.js';
 import { Database } from '../store/database.js';
 import { circleOf } from '../store/people.store.js';
 import { readRows } from '../store/register.store.js';
 import { remindersOf } from '../store/reminders.store.js';
 import { CLOCK, type Clock } from '../clock.js';
 import { ContentGatherer } from './mail-content.js';
+import { grouped } from './mail-sheet.js';
+import { MailWriter } from './mail-writing.js';
 import { SETTINGS, type Settings } from './settings.js';
 
 export interface Upcoming {
@@ -25,15 +28,10 @@ export interface Upcoming {
   subject: string;
 }
 
-/** One mail to one person, not made yet. */
-interface Mail {
+/** A reminder that would be planned, and when it would go out: what is late already goes with whatever is due now. */
+interface Foreseen {
   at: Instant;
-  /** Where the reader is. */
-  day: Day;
-  email: string;
-  /** What tells mails of the same instant apart. */
-  key: string;
-  carried: Reminder[];
+  reminder: Reminder;
 }
 
 @Injectable()
@@ -41,6 +39,7 @@ export class PreviewService {
   constructor(
     private readonly database: Database,
     private readonly gatherer: ContentGatherer,
+    private readonly writer: MailWriter,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
@@ -50,23 +49,39 @@ export class PreviewService {
     const now = this.clock.now();
     const first = from ?? dayIn(this.settings.zone, now);
     const last = to ?? addDays(first, 90);
-    const mails: Mail[] = [];
+    const people = new Map<string, Person>();
+    const foreseen: Foreseen[] = [];
     for (const commitment of await readRows(this.database.read, 'commitment'))
-      mails.push(...(await this.mailsOf(commitment, policy, last)));
-    for (const { at, day, email, carried } of mails.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.key < b.key ? -1 : 1))) {
-      const gathered = day < first || day > last ? null : await this.gatherer.gather(carried, [], null, at);
-      if (gathered === null) continue;
-      const { subject } = renderReminder(gathered.content);
-      for (const { commitment, step, nominalDate, dueAt } of carried)
-        yield { commitment, person: email, step, nominalDate, dueAt, subject };
+      foreseen.push(...(await this.foreseenOf(commitment, policy, last, people)));
+    const mails = [...grouped(foreseen, ({ at, reminder }) => `${at} ${people.get(reminder.person)?.email ?? reminder.person}`)].sort(
+      ([a], [b]) => (a < b ? -1 : 1),
+    );
+    for (const [, due] of mails) yield* this.mailsOf(due, people, first, last);
+  }
+
+  private async *mailsOf(due: Foreseen[], people: ReadonlyMap<string, Person>, first: Day, last: Day): AsyncGenerator<Upcoming> {
+    const [{ at }] = due as [Foreseen];
+    const reminders = due.map(({ reminder }) => reminder);
+    const person = people.get(reminders[0]?.person ?? '');
+    const day = person === undefined ? '' : dayIn(person.zone, at);
+    if (person === undefined || person.email === null || day < first || day > last) return;
+    const sheet = await this.gatherer.read(reminders);
+    for (const { kind, commitments } of mailGroups(reminders, people, at)) {
+      const bundles = commitments.map((of) => bundle(of, at).carried).filter((carried) => carried.length > 0);
+      const gathered = bundles.flatMap((carried) => this.gatherer.gather(sheet, carried, [], null, at) ?? []);
+      if (gathered.length === 0) continue;
+      const { subject } = this.writer.write(kind, gathered, bundles.flat(), at);
+      for (const { commitment, step, nominalDate, dueAt } of bundles.flat())
+        yield { commitment, person: person.email, step, nominalDate, dueAt, subject };
     }
   }
 
-  /** What the next reconciliation would leave planned, put into mails as the engine would. */
-  private async mailsOf(commitment: Commitment, policy: Policy, last: Day): Promise<Mail[]> {
+  /** What the next reconciliation would leave planned of one commitment. */
+  private async foreseenOf(commitment: Commitment, policy: Policy, last: Day, people: Map<string, Person>): Promise<Foreseen[]> {
     const on = this.database.read;
     const now = this.clock.now();
     const circle = await circleOf(on, commitment);
+    for (const [id, person] of circle.people) people.set(id, person);
     const stored = await remindersOf(on, commitment.ref);
     const { insert, update } = reconcile(plan(commitment, policy, circle, last), stored, {
       commitment,
@@ -76,19 +91,8 @@ export class PreviewService {
       zoneOf: (person) => circle.people.get(person)?.zone ?? this.settings.zone,
     });
     const rows = new Map([...stored, ...update, ...insert].map((row) => [row.key, row]));
-    const mails = new Map<string, Reminder[]>();
-    for (const row of rows.values()) {
-      if (row.state !== 'planned') continue;
-      // What is late already goes out with whatever is due now.
-      const key = `${row.person} ${row.dueAt < now ? now : row.dueAt}`;
-      mails.set(key, [...(mails.get(key) ?? []), row]);
-    }
-    return [...mails].flatMap(([key, due]) => {
-      const [id = '', at = now] = key.split(' ');
-      const { carried } = bundle(due, at);
-      const person = circle.people.get(id);
-      if (carried.length === 0 || person === undefined || person.email === null) return [];
-      return [{ at, day: dayIn(person.zone, at), email: person.email, key: `${commitment.ref} ${person.email}`, carried }];
-    });
+    return [...rows.values()]
+      .filter(({ state }) => state === 'planned')
+      .map((reminder) => ({ at: reminder.dueAt < now ? now : reminder.dueAt, reminder }));
   }
 }

@@ -11,7 +11,7 @@ import { Database, type Tx } from '../store/database.js';
 import { commitmentsFollowedBy } from '../store/commitments.store.js';
 import { moveMessage, messagesByIds } from '../store/outbox.store.js';
 import { circleOf } from '../store/people.store.js';
-import { planningDue, putPlanning, remindersOf, remindersOfMessage, writeReconciliation } from '../store/reminders.store.js';
+import { planningDue, putPlanning, putReminders, remindersOf, remindersOfMessage, writeReconciliation } from '../store/reminders.store.js';
 import { readRow } from '../store/register.store.js';
 import type { Planning } from '../store/tables.js';
 import { SETTINGS, type Settings } from './settings.js';
@@ -124,9 +124,15 @@ export class ReminderPlanning {
     }
   }
 
-  /** A queued message of which nothing is owed any more does not go out. */
-  private async withdraw(tx: Tx, message: Pick<Message, 'id' | 'state' | 'fence'>, reason: string | null): Promise<void> {
-    const carried = await remindersOfMessage(tx.manager, message.id);
-    if (!carried.some((r) => r.state === 'bundled')) await moveMessage(tx, message, { state: 'cancelled', reason, finishedAt: tx.now });
+  /**
+   * A queued message of which nothing is owed any more does not go out. One about several commitments is written anew for
+   * those that are left, since it speaks of the one that is not.
+   */
+  private async withdraw(tx: Tx, message: Pick<Message, 'id' | 'state' | 'fence' | 'commitment'>, reason: string | null): Promise<void> {
+    const left = (await remindersOfMessage(tx.manager, message.id)).filter((r) => r.state === 'bundled');
+    if (left.length > 0 && message.commitment !== null) return;
+    // Without its digest's key, so that another can take its place.
+    await moveMessage(tx, message, { state: 'cancelled', reason, finishedAt: tx.now, digest: null });
+    await putReminders(tx, left.map((r) => ({ ...r, state: 'planned' as const, message: null, at: tx.now }))); // prettier-ignore
   }
 }

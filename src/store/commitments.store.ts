@@ -104,6 +104,26 @@ export function commitmentByExternalId(on: EntityManager, externalId: string): P
   return findRow(on, registerTables.commitment, { externalId });
 }
 
+export function commitmentsByRefs(on: EntityManager, refs: readonly string[]): Promise<Commitment[]> {
+  return refs.length === 0 ? Promise.resolve([]) : findRows(on, registerTables.commitment, { where: { ref: In([...refs]) } });
+}
+
+export async function commitmentVersions(on: EntityManager, refs: readonly string[]): Promise<Map<string, number>> {
+  return new Map((await commitmentsByRefs(on, refs)).map(({ ref, version }) => [ref, version]));
+}
+
+export function targetRevisionsOf(on: EntityManager, commitments: readonly string[]): Promise<TargetRevision[]> {
+  return commitments.length === 0
+    ? Promise.resolve([])
+    : findRows(on, registerTables.target, { where: { commitment: In([...commitments]) } });
+}
+
+export function verdictsOfAll(on: EntityManager, commitments: readonly string[]): Promise<Verdict[]> {
+  return commitments.length === 0
+    ? Promise.resolve([])
+    : findRows(on, registerTables.verdict, { where: { commitment: In([...commitments]) } });
+}
+
 export function targetRevisions(on: EntityManager, commitment: string): Promise<TargetRevision[]> {
   return findRows(on, registerTables.target, { where: { commitment }, order: { recordedAt: 'ASC', id: 'ASC' } });
 }

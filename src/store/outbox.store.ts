@@ -13,8 +13,8 @@ const withoutBytes = Object.fromEntries(
     .map((name) => [name, true]),
 );
 
-export function insertMessage(tx: Tx, message: Message): Promise<void> {
-  return insertRows(tx, messageTable, [message]);
+export function insertMessages(tx: Tx, messages: readonly Message[]): Promise<void> {
+  return insertRows(tx, messageTable, messages);
 }
 
 /** As `message_open` says it. */
@@ -44,15 +44,29 @@ export function messagesByIds(on: EntityManager, ids: readonly string[]): Promis
   return ids.length === 0 ? Promise.resolve([]) : on.find(messageTable, { where: { id: In([...new Set(ids)]) }, select: withoutBytes });
 }
 
-/** The first message to a person about a commitment; later ones refer to it, so that mail programs thread them. */
-export async function firstMessageId(on: EntityManager, person: string, commitment: string): Promise<string | null> {
-  const [first] = await on.find(messageTable, {
-    where: { person, commitment },
+/** The first message to each of these readers about each of these commitments, by `ref person`; later ones refer to it, so that mail programs thread them. */
+export async function firstMessageIds(
+  on: EntityManager,
+  about: readonly { commitment: string; person: string }[],
+): Promise<Map<string, string>> {
+  const wanted = new Set(about.map(({ commitment, person }) => `${commitment} ${person}`));
+  const rows = await on.find(messageTable, {
+    where: { commitment: In([...new Set(about.map((a) => a.commitment))]), person: In([...new Set(about.map((a) => a.person))]) },
     order: { queuedAt: 'ASC', id: 'ASC' },
-    take: 1,
-    select: { id: true, messageId: true },
+    select: { id: true, messageId: true, commitment: true, person: true },
   });
-  return first?.messageId ?? null;
+  const first = new Map<string, string>();
+  for (const { commitment, person, messageId } of rows) {
+    const key = `${commitment} ${person}`;
+    if (wanted.has(key) && !first.has(key)) first.set(key, messageId);
+  }
+  return first;
+}
+
+/** Those of these digests that were made already. */
+export async function digestsMade(on: EntityManager, keys: readonly string[]): Promise<Set<string>> {
+  const rows = await on.find(messageTable, { where: { digest: In([...keys]) }, select: { id: true, digest: true } });
+  return new Set(rows.flatMap(({ digest }) => (digest === null ? [] : [digest])));
 }
 
 export function putAttempt(tx: Tx, attempt: Attempt): Promise<void> {

@@ -1,6 +1,7 @@
 /** Reminders, the messages that carry them, and what the engine remembers. */
 import { EntitySchema } from 'typeorm';
 import type { Attempt, Message } from '../domain/delivery.js';
+import type { OwedLetter } from '../domain/owed-letter.js';
 import type { Reminder } from '../domain/reminder.js';
 import type { Instant } from '../domain/time.js';
 import { bool, integer, integerOrNull, json, key, table, text, textOrNull } from './columns.js';
@@ -47,7 +48,7 @@ export const messageTable = table<Message>('message', {
   messageId: text,
   person: text,
   class: text,
-  commitment: text,
+  commitment: textOrNull,
   subject: text,
   envelopeFrom: text,
   envelopeTo: text,
@@ -66,6 +67,17 @@ export const messageTable = table<Message>('message', {
   finishedAt: textOrNull,
   replyCode: integerOrNull,
   reply: textOrNull,
+  digest: textOrNull,
+});
+export const letterTable = table<OwedLetter>('letter', {
+  id: key(text),
+  person: text,
+  subject: json,
+  owedAt: text,
+  state: text,
+  reason: textOrNull,
+  message: textOrNull,
+  at: text,
 });
 export const attemptTable = table<Attempt>('attempt', {
   message: key(text),

@@ -1,7 +1,8 @@
 /** Reading people, parties and subscriptions. They are written through the log (register.store). */
-import { In, IsNull, type EntityManager } from 'typeorm';
+import { In, IsNull, Not, type EntityManager } from 'typeorm';
 import type { Commitment } from '../domain/commitment.js';
 import type { Party, Person, Subscription } from '../domain/people.js';
+import type { Instant } from '../domain/time.js';
 import type { Circle } from '../domain/plan.js';
 import { findRow, findRows } from './rows.js';
 import { registerTables } from './tables.js';
@@ -32,6 +33,22 @@ export function liveSubscription(
   return findRow(on, subscription, { person: who, scope, subject: subject === null ? IsNull() : subject, unsubscribedAt: IsNull() });
 }
 
+export function liveSubscriptionsOf(on: EntityManager, who: string): Promise<Subscription[]> {
+  return findRows(on, subscription, { where: { person: who, unsubscribedAt: IsNull() }, order: { requestedAt: 'ASC', id: 'ASC' } });
+}
+
+/** What a person stopped following at one instant, and has not taken up since. */
+export function endedSubscriptions(on: EntityManager, who: string, at: Instant): Promise<Subscription[]> {
+  return findRows(on, subscription, { where: { person: who, unsubscribedAt: at }, order: { requestedAt: 'ASC', id: 'ASC' } });
+}
+
+/** Live and confirmed. */
+export function confirmedSubscriptionsOf(on: EntityManager, people: readonly string[]): Promise<Subscription[]> {
+  return people.length === 0
+    ? Promise.resolve([])
+    : findRows(on, subscription, { where: { person: In([...people]), unsubscribedAt: IsNull(), confirmedAt: Not(IsNull()) } });
+}
+
 /** Live subscriptions whose scope covers the commitment. */
 export function subscriptionsCovering(on: EntityManager, commitment: Commitment): Promise<Subscription[]> {
   const live = { unsubscribedAt: IsNull() };
@@ -53,5 +70,6 @@ export async function circleOf(on: EntityManager, commitment: Commitment): Promi
   const ids = [...subscriptions.map((s) => s.person), ...(owner === null || owner.escalatesTo === null ? [] : [owner.escalatesTo])];
   const others = await findRows(on, person, { where: [{ role: 'auditor' }, ...(ids.length > 0 ? [{ id: In(ids) }] : [])] });
   const people = new Map([...(owner === null ? [] : [owner]), ...others].map((p) => [p.id, p]));
-  return { people, subscriptions };
+  const attention = await findRows(on, registerTables.attention, { where: { commitment: commitment.ref } });
+  return { people, subscriptions, attention: new Map(attention.map((a) => [a.person, a])) };
 }

@@ -1,5 +1,6 @@
 /** The register's tables: the domain's own records, as they follow from the log. */
 import type { EntitySchema } from 'typeorm';
+import type { Attention } from '../domain/attention.js';
 import type { Commitment } from '../domain/commitment.js';
 import type { Table, TargetRevision } from '../domain/evolve.js';
 import type { Party, Person, Subscription } from '../domain/people.js';
@@ -18,6 +19,7 @@ export const registerTables = {
     sendAt: text,
     mode: text,
     weekday: text,
+    paused: jsonOrNull,
     role: textOrNull,
     escalatesTo: textOrNull,
     addedAt: text,
@@ -102,5 +104,12 @@ export const registerTables = {
     shows: text,
     addedBy: text,
     addedAt: text,
+  }),
+  attention: table<Attention>('attention', {
+    id: key(text),
+    commitment: text,
+    person: text,
+    snoozed: jsonOrNull,
+    acknowledged: jsonOrNull,
   }),
 } satisfies Record<Table, EntitySchema>;

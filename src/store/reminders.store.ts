@@ -39,21 +39,30 @@ export async function dueReminders(on: EntityManager, now: Instant, limit: numbe
   });
 }
 
+/** What is due for one person. */
+export function dueOfPerson(on: EntityManager, now: Instant, person: string, limit: number): Promise<Reminder[]> {
+  return findRows(on, reminderTable, {
+    where: { person, dueAt: LessThanOrEqual(now) },
+    only: planned,
+    order: { dueAt: 'ASC' },
+    take: limit,
+  });
+}
+
 /** The soonest instant at which a planned reminder falls due; null when none is planned. */
 export async function nextDueAt(on: EntityManager): Promise<Instant | null> {
   const [next] = await findRows(on, reminderTable, { only: planned, order: { dueAt: 'ASC' }, take: 1 });
   return next?.dueAt ?? null;
 }
 
-/** Whether the reminders are still planned for the times they were read with. */
-export async function areStillPlanned(tx: Tx, reminders: readonly Reminder[]): Promise<boolean> {
-  const rows = await findRows(tx.manager, reminderTable, { where: { key: In(reminders.map((r) => r.key)), state: 'planned' } });
-  const dueAt = new Map(rows.map((row) => [row.key, row.dueAt]));
-  return reminders.every((r) => dueAt.get(r.key) === r.dueAt);
+/** When those of these that are still planned are due, by key. */
+export async function plannedDueTimes(tx: Tx, keys: readonly string[]): Promise<Map<string, Instant>> {
+  const rows = await findRows(tx.manager, reminderTable, { where: { key: In([...keys]), state: 'planned' } });
+  return new Map(rows.map((row) => [row.key, row.dueAt]));
 }
 
-export async function takePlanned(tx: Tx, reminders: readonly Reminder[], change: Partial<Reminder>): Promise<void> {
-  await updateRows(tx, reminderTable, { key: In(reminders.map((r) => r.key)), state: 'planned' }, { ...change, at: tx.now });
+export function putReminders(tx: Tx, reminders: readonly Reminder[]): Promise<void> {
+  return putRows(tx, reminderTable, reminders);
 }
 
 export function settleBundled(tx: Tx, message: string, change: Partial<Reminder>): Promise<number> {

@@ -135,6 +135,8 @@ function condition(column: Column, wanted: unknown, given: Parameters): string {
   switch (wanted.type) {
     case 'isNull':
       return `${quoted} IS NULL`;
+    case 'not':
+      return `NOT (${condition(column, wanted.child ?? value, given)})`;
     case 'and':
       return (value as FindOperator<unknown>[]).map((each) => condition(column, each, given)).join(' AND ');
     case 'in':

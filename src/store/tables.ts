@@ -8,6 +8,7 @@ import { checkpointTable, logHeadTable, logNodeTable, logTable, valueTable } fro
 import {
   attemptTable,
   engineTable,
+  letterTable,
   messageTable,
   messageTableOnPostgres,
   planningTable,
@@ -31,6 +32,7 @@ export function allTables(kind: 'sqlite' | 'postgres'): EntitySchema[] {
     checkpointTable,
     reminderTable,
     kind === 'sqlite' ? messageTable : messageTableOnPostgres,
+    letterTable,
     attemptTable,
     planningTable,
     engineTable,

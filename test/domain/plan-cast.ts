@@ -1,4 +1,5 @@
 /** The commitment and the people that the planning specs are told with, and plans written out as lines. */
+import type { Attention } from '../../src/domain/attention.js';
 import type { Commitment } from '../../src/domain/commitment.js';
 import type { Person, Subscription } from '../../src/domain/people.js';
 import { plan, type Circle } from '../../src/domain/plan.js';
@@ -81,6 +82,7 @@ export function aPerson(id: string, change: Partial<Person> = {}): Person {
     sendAt: '08:00',
     mode: 'immediate',
     weekday: 'monday',
+    paused: null,
     role: null,
     escalatesTo: null,
     addedAt: '2020-11-30T06:00:00.000Z',
@@ -111,8 +113,16 @@ export const cast = {
   follower: aPerson('follower', { zone: 'Asia/Kabul' }),
 };
 
-export function circleOf(people: Person[] = Object.values(cast), subscriptions: Subscription[] = [following('follower')]): Circle {
-  return { people: new Map(people.map((person) => [person.id, person])), subscriptions };
+export function circleOf(
+  people: Person[] = Object.values(cast),
+  subscriptions: Subscription[] = [following('follower')],
+  attention: Attention[] = [],
+): Circle {
+  return {
+    people: new Map(people.map((person) => [person.id, person])),
+    subscriptions,
+    attention: new Map(attention.map((each) => [each.person, each])),
+  };
 }
 
 export function planOf(commitment: Commitment, on: Day = today, circle: Circle = circleOf(), policy: Policy = standard): Planned[] {

@@ -53,6 +53,9 @@ const decisions: Record<string, Action | 'open'> = {
   'GET /api/swagger-ui-bundle.js': 'open',
   'GET /api/swagger-ui.css': 'open',
   'GET /a/:token': 'open',
+  'GET /preferences/:token': 'open',
+  'POST /preferences/:token': 'open',
+  'GET /assets/style.css': 'open',
   'POST /a/:token': 'open',
 };
 

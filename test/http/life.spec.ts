@@ -2,6 +2,8 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { liveUntil } from '../../src/commands/virtual-life.js';
 import { leafHash, verifyInclusion } from '../../src/domain/log/merkle.js';
 import { openCheckpoint } from '../../src/domain/log/note.js';
+import { system } from '../../src/services/commands.js';
+import { PeopleService } from '../../src/services/people.service.js';
 import type { CommitmentDetail } from '../../src/services/reading.service.js';
 import type { CommitmentView } from '../../src/services/views.js';
 import { openApi, type Answer, type Api, type Client } from '../support/api.js';
@@ -51,7 +53,12 @@ describeOnEachDatabase('The life of a commitment by API', (kind) => {
     const document = await readDocument(api);
     const as = async (member: { email: string }): Promise<Client> => heldTo(document, await api.as(member));
     [desk, colleague, auditor] = [await as(cast.desk), await as(cast.colleague), await as(cast.auditor)];
-    await desk.post('/api/v1/subscriptions', { person: cast.follower.email, scope: 'topic', subject: 'funding' });
+    const { json } = await desk.post<{ id: string }>('/api/v1/subscriptions', {
+      person: cast.follower.email,
+      scope: 'topic',
+      subject: 'funding',
+    });
+    await app.get(PeopleService).confirm(system, json.id);
   });
   afterAll(() => app.close());
 

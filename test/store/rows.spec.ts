@@ -56,6 +56,7 @@ describeOnEachDatabase('Rows', (kind) => {
       leaseUntil: null,
       fence: 0,
       attempts: 3,
+      digest: null,
       notBefore: '2020-11-30T07:00:00.000Z',
       expiresAt: null,
       resendWhenUnknown: true,

@@ -64,11 +64,11 @@ describeOnEachDatabase('A reminder', (kind) => {
     const id = await story.follow(story.cast.follower);
     await story.register();
     await story.live('2021-03-24T12:00:00.000Z');
-    const url = /\/a\/([\w-]+)\./.exec((await bodies(story, 'follower'))[0] ?? '')?.[1] ?? '';
-    expect(JSON.parse(Buffer.from(url, 'base64url').toString())).toEqual(['unsubscribe', id, story.cast.follower.id]);
+    const url = /Stop these mails\s+\S*\/a\/([\w-]+)\./.exec((await bodies(story, 'follower'))[0] ?? '')?.[1] ?? '';
+    expect(JSON.parse(Buffer.from(url, 'base64url').toString())).toEqual(['unsubscribe', id, story.cast.follower.id, '2021-03-24']);
     await story.app.get(PeopleService).unsubscribe(system, id);
     await story.live('2021-04-01T12:00:00.000Z');
-    expect(await bodies(story, 'follower')).toHaveLength(1);
+    expect((await bodies(story, 'follower')).slice(1)).toEqual([expect.stringContaining('You will get no more reminders')]);
   });
 });
 
@@ -76,11 +76,11 @@ describeOnEachDatabase('While a mail is made', (kind) => {
   /** Does something right after the content of the next mail was read. */
   function afterReading(story: Story, work: () => Promise<unknown>): () => number {
     const gatherer = story.app.get(ContentGatherer);
-    const gather = gatherer.gather.bind(gatherer);
-    const spy = jest.spyOn(gatherer, 'gather').mockImplementationOnce(async (...given) => {
-      const gathered = await gather(...given);
+    const read = gatherer.read.bind(gatherer);
+    const spy = jest.spyOn(gatherer, 'read').mockImplementationOnce(async (reminders) => {
+      const sheet = await read(reminders);
       await work();
-      return gathered;
+      return sheet;
     });
     return () => spy.mock.calls.length;
   }
@@ -116,6 +116,7 @@ describeOnEachDatabase('While a mail is made', (kind) => {
     const { ref } = await story.register();
     story.app.clock.advanceTo('2021-03-24T07:00:00.000Z');
     afterReading(story, () => Promise.reject(new Error('Connection terminated unexpectedly')));
+    await expect(story.tick()).rejects.toThrow('Connection terminated unexpectedly');
     await story.tick();
     expect(outcomes(await story.notices(ref))).toContain('lead-P7D desk sent');
   });

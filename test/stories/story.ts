@@ -72,7 +72,10 @@ export async function openStory(options: TestAppOptions = {}): Promise<Story> {
     },
     tick: () => app.get(EngineService).tick(),
     add: (email, change = {}) => people.addPerson(system, newPersonSchema.parse({ email, ...change })),
-    follow: async (person) => (await people.subscribe(system, { person: person.email ?? '', scope: 'all', subject: null })).id,
+    follow: async (person) => {
+      const { id } = await people.subscribe(system, { person: person.email ?? '', scope: 'all', subject: null });
+      return (await people.confirm(system, id)).id;
+    },
     register: (change = {}) => register(app, cast, change),
     settle: async (ref, day) => {
       const evidence = [{ url: 'https://example.org/proof', date: day, shows: 'It was published' }];

@@ -1,51 +1,63 @@
 /** `/a/:token`: what a link in a mail allows. GET shows, POST acts; the one-click of RFC 8058 is such a POST. */
-import { Controller, Get, Header, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import { createHash } from 'node:crypto';
+import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { render } from 'preact-render-to-string';
-import { Refusal } from '../../domain/refusal.js';
-import { openCapability, type Capability } from '../../services/capability.js';
-import { PeopleService } from '../../services/people.service.js';
-import { SETTINGS, type Settings } from '../../services/settings.js';
+import { progressValues } from '../../domain/axes.js';
+import { wordsIn } from '../../i18n/index.js';
+import { CapabilitiesService, type Opened, type ProgressReport } from '../../services/capabilities.service.js';
 import { Open } from '../auth/guard.js';
-import { UnsubscribePage } from './pages/unsubscribe.js';
+import { HtmlPage } from './html-page.js';
+import { ActPage } from './pages/act.js';
+import { pageOf } from './pages/layout.js';
+
+const longestNote = 5_000;
 
 @ApiExcludeController()
 @Controller('a')
 export class CapabilityController {
-  constructor(
-    private readonly people: PeopleService,
-    @Inject(SETTINGS) private readonly settings: Settings,
-  ) {}
+  constructor(private readonly capabilities: CapabilitiesService) {}
 
   @Get(':token')
   @Open()
-  @Header('content-type', 'text/html; charset=utf-8')
-  @Header('cache-control', 'no-store')
-  @Header('referrer-policy', 'no-referrer')
+  @HtmlPage()
   async show(@Param('token') token: string): Promise<string> {
-    return this.page(this.open(token), false);
+    return pageOf(ActPage({ opened: await this.capabilities.open(token), done: false }));
   }
 
   @Post(':token')
   @HttpCode(200)
   @Open()
-  @Header('content-type', 'text/html; charset=utf-8')
-  @Header('cache-control', 'no-store')
-  @Header('referrer-policy', 'no-referrer')
-  async act(@Param('token') token: string): Promise<string> {
-    const capability = this.open(token);
-    await this.people.unsubscribe({ actor: capability.person, role: null }, capability.subject);
-    return this.page(capability, true);
+  @HtmlPage()
+  async act(@Param('token') token: string, @Body() form: unknown): Promise<string> {
+    const opened = await this.capabilities.open(token);
+    const typed = typedIn(form);
+    const report = opened.capability.action === 'progress' ? reportOf(opened, typed) : null;
+    if (report !== null && 'errors' in report) return pageOf(ActPage({ opened, done: false, errors: report.errors, typed }));
+    // The same report by the same link is one report, however often it is sent.
+    const fingerprint = createHash('sha256')
+      .update(JSON.stringify([token, report]))
+      .digest('base64url');
+    await this.capabilities.act(opened, report, fingerprint);
+    return pageOf(ActPage({ opened, done: true }));
   }
+}
 
-  private open(token: string): Capability {
-    const capability = openCapability(this.settings.linkSecret, token);
-    if (capability === null) throw new Refusal('not_found', 'This link is not one of ours, or was cut short.');
-    return capability;
-  }
+function reportOf({ person }: Opened, typed: { progress: string; note: string }): ProgressReport | { errors: Record<string, string> } {
+  const { progress: words } = wordsIn(person.locale).pages;
+  const progress = progressValues.find((value) => value === typed.progress);
+  const errors = {
+    ...(progress === undefined ? { progress: words.choose } : {}),
+    ...(typed.note.length > longestNote ? { note: words.noteTooLong } : {}),
+  };
+  if (progress === undefined || Object.keys(errors).length > 0) return { errors };
+  return { progress, note: typed.note.trim() === '' ? null : typed.note.trim() };
+}
 
-  private async page(capability: Capability, done: boolean): Promise<string> {
-    const person = (await this.people.list()).find((p) => p.id === capability.person);
-    return `<!doctype html>${render(UnsubscribePage({ locale: person?.locale ?? this.settings.locale, done }))}`;
-  }
+/** A form holds texts; whatever else is sent is as good as nothing. */
+function typedIn(form: unknown): { progress: string; note: string } {
+  const text = (name: string): string => {
+    const value = typeof form === 'object' && form !== null ? (form as Record<string, unknown>)[name] : undefined;
+    return typeof value === 'string' ? value : '';
+  };
+  return { progress: text('progress'), note: text('note') };
 }

@@ -4,7 +4,7 @@
  */
 import { render } from 'preact-render-to-string';
 import type { ComponentChildren, JSX } from 'preact';
-import type { Action, Block, Letter, Phrase } from '../letter.js';
+import type { Action, Block, Item, Letter, Phrase } from '../letter.js';
 import { styleSheet, light, toneColours, type Style } from './letter-style.js';
 
 export function renderHtml(letter: Letter): string {
@@ -29,10 +29,13 @@ function LetterPage({ lang, subject, preview, tag, tone, ref, title, blocks }: L
         <Column class="page">
           <Row style={{ ...light.top, borderTopColor: toneColours[tone] }} class={`card tone-${tone}`}>
             <p style={{ ...light.tag, color: toneColours[tone] }} class={`tone-${tone}`}>
-              {tag}{' '}
-              <span style={light.ref} class="quiet">
-                {ref}
-              </span>
+              {tag}
+              {ref !== null && ' '}
+              {ref !== null && (
+                <span style={light.ref} class="quiet">
+                  {ref}
+                </span>
+              )}
             </p>
             <h1 style={light.title} class="ink">
               {title}
@@ -95,6 +98,8 @@ function BlockView(block: Block): JSX.Element {
       );
     case 'quote':
       return <Quote quote={block.quote} by={block.by} />;
+    case 'items':
+      return <Items heading={block.heading} items={block.items} />;
     case 'facts':
       return <Facts rows={block.rows} />;
     case 'actions':
@@ -103,8 +108,12 @@ function BlockView(block: Block): JSX.Element {
       return (
         <p style={light.small} class="quiet">
           {block.text}
-          {block.action && <br />}
-          {block.action && <Link {...block.action} />}
+          {block.actions.map((action) => (
+            <>
+              <br />
+              <Link {...action} />
+            </>
+          ))}
         </p>
       );
   }
@@ -124,6 +133,29 @@ function Quote({ quote, by }: { quote: Phrase; by: string }): JSX.Element {
       <p style={light.small} class="quiet">
         {by}
       </p>
+    </>
+  );
+}
+
+function Items({ heading, items }: { heading: string; items: Item[] }): JSX.Element {
+  return (
+    <>
+      <h2 style={light.heading} class="ink">
+        {heading}
+      </h2>
+      {items.map(({ ref, title, text, by, url }) => (
+        <p style={light.item} class="ink line">
+          <strong>
+            {url === null ? ref : <Link label={ref} url={url} />} {text}
+          </strong>
+          <br />
+          {title}
+          <br />
+          <span style={light.by} class="quiet">
+            {by}
+          </span>
+        </p>
+      ))}
     </>
   );
 }

@@ -48,6 +48,17 @@ export const light = {
     color: ink,
     overflowWrap: 'anywhere',
   },
+  heading: { margin: '0 0 4px', fontSize: '18px', lineHeight: '26px', color: ink },
+  item: {
+    margin: 0,
+    padding: '10px 0',
+    borderTop: `1px solid ${line}`,
+    fontSize: '16px',
+    lineHeight: '24px',
+    color: ink,
+    overflowWrap: 'anywhere',
+  },
+  by: { fontSize: '14px', lineHeight: '20px', color: quiet },
   facts: { width: '100%', borderCollapse: 'collapse', tableLayout: 'fixed' },
   label: {
     width: '36%',

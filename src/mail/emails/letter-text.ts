@@ -1,10 +1,10 @@
 /** The text part: for reading, at most 78 columns (RFC 5322, 2.1.1), except where a URL or a word is longer. */
-import type { Block, Letter } from '../letter.js';
+import type { Block, Item, Letter } from '../letter.js';
 
 const COLUMNS = 78;
 
 export function renderText(letter: Letter): string {
-  const heading = [`${letter.ref} \u2013 ${letter.tag}`, ...wrap(letter.title)].join('\n');
+  const heading = [letter.ref === null ? letter.tag : `${letter.ref} \u2013 ${letter.tag}`, ...wrap(letter.title)].join('\n');
   const underline = '='.repeat(Math.max(...heading.split('\n').map(widthOf)));
   return `${[`${heading}\n${underline}`, ...letter.blocks.map(renderBlock)].join('\n\n')}\n`;
 }
@@ -17,6 +17,8 @@ function renderBlock(block: Block): string {
       return [...wrap(block.title, '! '), ...wrap(block.text, '! ')].join('\n');
     case 'quote':
       return [...block.quote.text.split('\n').flatMap((line) => wrap(line, '> ')), '', ...wrap(block.by)].join('\n');
+    case 'items':
+      return [block.heading, '-'.repeat(widthOf(block.heading)), ...block.items.map(renderItem)].join('\n');
     case 'facts':
       return renderFacts(block.rows);
     case 'actions':
@@ -24,8 +26,12 @@ function renderBlock(block: Block): string {
         .join('\n')
         .trimEnd();
     case 'footer':
-      return ['-'.repeat(COLUMNS), ...wrap(block.text), ...(block.action ? [block.action.label, block.action.url] : [])].join('\n');
+      return ['-'.repeat(COLUMNS), ...wrap(block.text), ...block.actions.flatMap(({ label, url }) => [label, url])].join('\n');
   }
+}
+
+function renderItem({ ref, title, text, by, url }: Item): string {
+  return [...wrap(`${ref} ${text}`, ''), ...wrap(`${title} (${by})`, '  '), ...(url === null ? [] : [`  ${url}`]), ''].join('\n');
 }
 
 /** Labels in a column of their own, values beside them with a hanging indent. */

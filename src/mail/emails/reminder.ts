@@ -2,13 +2,11 @@
 import { targetText } from '../../domain/target-text.js';
 import { formatDay, formatInstant, gatherDays, wordsIn } from '../../i18n/index.js';
 import type { ReminderContent } from '../content.js';
-import type { Action, Block, Letter, Phrase, RenderedMail, Tone } from '../letter.js';
+import type { Block, Letter, Phrase, RenderedMail, Tone } from '../letter.js';
 import { webUrl } from '../web-url.js';
-import { renderHtml } from './letter-html.js';
-import { renderText } from './letter-text.js';
+import { inLanguage, linkTo, lines, oneLine, paragraphs, shortened } from './blocks.js';
+import { rendered } from './rendered.js';
 import { factsOf } from './reminder-facts.js';
-
-const LONGEST_TITLE_IN_SUBJECT = 90;
 
 const tones: Record<ReminderContent['kind'], Tone> = {
   opens: 'calm',
@@ -26,8 +24,12 @@ const tones: Record<ReminderContent['kind'], Tone> = {
 
 /** The same content gives the same mail: the day is the content's, not the clock's. */
 export function renderReminder(content: ReminderContent): RenderedMail {
-  const letter = letterOf(content);
-  return { subject: letter.subject, text: renderText(letter), html: renderHtml(letter) };
+  return rendered(letterOf(content));
+}
+
+/** What a digest says of it in a line: "3 days overdue". */
+export function headlineOf(content: ReminderContent): string {
+  return wordsIn(content.locale).mail.headline[content.kind](factsOf(content));
 }
 
 function letterOf(content: ReminderContent): Letter {
@@ -60,7 +62,7 @@ function letterOf(content: ReminderContent): Letter {
   };
 }
 
-function lateNotice({ late, today, zone, locale }: ReminderContent): Block[] {
+export function lateNotice({ late, today, zone, locale }: Pick<ReminderContent, 'late' | 'today' | 'zone' | 'locale'>): Block[] {
   if (late === null) return [];
   const words = wordsIn(locale).mail.late;
   const at = (instant: string | null | undefined) => (instant ? formatInstant(instant, zone, locale) : null);
@@ -80,10 +82,6 @@ function asked({ kind, locale, to, commitment }: ReminderContent): string[] {
   const words = wordsIn(locale).mail;
   const past = kind === 'passed' || kind === 'overdue' || kind === 'escalation' || kind === 'ended';
   return [past && commitment.condition?.state === 'pending' ? words.conditionUnresolved : '', words.ask[kind]];
-}
-
-function paragraphs(texts: string[]): Block[] {
-  return texts.filter((text) => text !== '').map((text) => ({ type: 'paragraph', text }));
 }
 
 function* factRows(content: ReminderContent): Generator<[string, Phrase]> {
@@ -136,45 +134,13 @@ function actions({ links, commitment, locale }: ReminderContent): Block[] {
 }
 
 function footer({ to, links, locale }: ReminderContent): Block {
-  const words = wordsIn(locale).mail;
+  const {
+    mail: words,
+    letters: { preferences },
+  } = wordsIn(locale);
   return {
     type: 'footer',
     text: words.why(to.name === null ? null : oneLine(to.name), words.because[to.because]),
-    action: linkTo(words.actions.unsubscribe, links.unsubscribe),
+    actions: [linkTo(preferences, links.preferences), linkTo(words.actions.unsubscribe, links.unsubscribe)].filter((a) => a !== null),
   };
-}
-
-function linkTo(label: string, link: string | undefined): Action | null {
-  const url = link === undefined ? null : webUrl(link);
-  return url === null ? null : { label, url };
-}
-
-/** A `lang` that is no language tag would only mislead a screen reader. */
-function inLanguage(text: string, lang: string | null): Phrase {
-  return lang !== null && /^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$/.test(lang) ? { text, lang } : { text };
-}
-
-/** Direction overrides would turn the words around them, so a name could pose as another; marks inside a language stay. */
-const CONTROLS = /[\p{Cc}\u202a-\u202e\u2066-\u2069\u2028\u2029]+/gu;
-
-function oneLine(text: string): string {
-  return text.replace(CONTROLS, ' ').replace(/ {2,}/g, ' ').trim();
-}
-
-function lines(text: string): string {
-  return text
-    .split(/\r\n?|\n/)
-    .map(oneLine)
-    .join('\n')
-    .replace(/\n{3,}/g, '\n\n')
-    .trim();
-}
-
-function shortened(title: string): string {
-  const characters = [...title];
-  if (characters.length <= LONGEST_TITLE_IN_SUBJECT) return title;
-  return `${characters
-    .slice(0, LONGEST_TITLE_IN_SUBJECT)
-    .join('')
-    .replace(/\s+\S*$/, '')}…`;
 }

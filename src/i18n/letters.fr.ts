@@ -1,0 +1,74 @@
+/** The words of digests and letters in French. */
+import type { lettersEn } from './letters.en.js';
+import { typeset } from './french-spaces.js';
+
+const commitments = (count: number): string => (count <= 1 ? '1 engagement' : `${count} engagements`);
+
+export const lettersFr: typeof lettersEn = {
+  digest: {
+    tag: { daily: 'Récapitulatif du jour', weekly: 'Récapitulatif de la semaine' },
+    title: (count) => `Du nouveau sur ${commitments(count)}`,
+    subject: (mode, day, count) => typeset`${mode === 'daily' ? 'Récapitulatif' : 'Semaine'} du ${day} : ${commitments(count)}`,
+    intro: {
+      daily: 'Voici ce que la journée apporte, et ce qui s’est passé depuis le dernier récapitulatif.',
+      weekly: 'Voici ce que la semaine apporte, et ce qui s’est passé la semaine dernière.',
+    },
+    ahead: 'À venir',
+    behind: 'Ce qui s’est passé',
+  },
+  catchUp: {
+    tag: 'Rattrapage',
+    title: (count) => `${commitments(count)} à examiner`,
+    subject: (count) => `Rappels tardifs sur ${commitments(count)}`,
+    intro:
+      'Pendant l’interruption du service, les rappels de plusieurs engagements n’ont pas pu être envoyés. Ce seul message les remplace tous.',
+    items: 'Où en sont les choses',
+  },
+  confirm: {
+    tag: 'Confirmation demandée',
+    title: typeset`Voulez-vous suivre ceci ?`,
+    subject: (what) => typeset`À confirmer : rappels sur ${what}`,
+    text: (what) => `Quelqu’un a demandé que vous receviez des rappels sur ${what}. Rien n’est envoyé avant votre confirmation.`,
+    ignore: typeset`Si vous ne le souhaitez pas, ne faites rien : aucun autre message ne suivra.`,
+    action: 'Confirmer',
+  },
+  unsubscribed: {
+    tag: 'Arrêt',
+    title: 'Les rappels sont arrêtés',
+    subject: 'Vous ne recevrez plus de rappels',
+    text: (what) => `Vous ne recevrez plus de rappels sur ${what}.`,
+    action: typeset`C’était une erreur : continuer l’envoi`,
+  },
+  receipt: {
+    tag: 'Enregistré',
+    subject: (ref, progress) => typeset`${ref} enregistré : ${progress}`,
+    text: (progress) => typeset`Vous avez rendu compte de cet engagement : ${progress}. C’est désormais inscrit à son historique.`,
+  },
+  bounce: {
+    tag: 'Message non distribué',
+    subject: (ref) => `${ref} un rappel n’a pas pu être distribué`,
+    text: (address) => `Un rappel sur cet engagement destiné à ${address} n’a pas pu être distribué.`,
+    reply: 'Réponse du serveur',
+    ask: 'Merci de prévenir cette personne autrement et de faire inscrire au registre une adresse valable.',
+  },
+  scope: {
+    all: 'tous les engagements de ce registre',
+    commitment: (ref, title) => `${ref}, ${title}`,
+    party: (name) => typeset`tout ce qui a été promis par « ${name} »`,
+    topic: (topic) => typeset`le thème « ${topic} »`,
+  },
+  because: {
+    digest: 'vous avez demandé vos rappels sous forme de récapitulatif',
+    asked: 'quelqu’un a inscrit votre adresse dans ce registre',
+    acted: 'vous venez d’agir',
+    responsible: 'vous répondez de cet engagement',
+  },
+  preferences: 'Changer la fréquence de ces courriels',
+  stopAll: 'Arrêter tous les rappels',
+  progress: {
+    not_started: 'pas commencé',
+    limited: 'progrès limités',
+    substantial: 'progrès substantiels',
+    complete: 'achevé',
+  },
+};

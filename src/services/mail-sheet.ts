@@ -1,0 +1,78 @@
+/** All that the mails of one batch of reminders speak of, read in a few queries however many they are. */
+import type { Commitment } from '../domain/commitment.js';
+import type { Party, Person, Subscription } from '../domain/people.js';
+import type { Reminder } from '../domain/reminder.js';
+import type { Target } from '../domain/target.js';
+import type { Verdict } from '../domain/verdict.js';
+import { commitmentsByRefs, targetRevisionsOf, verdictsOfAll } from '../store/commitments.store.js';
+import type { Database } from '../store/database.js';
+import { confirmedSubscriptionsOf, partiesByIds, peopleByIds } from '../store/people.store.js';
+
+export interface Sheet {
+  commitments: ReadonlyMap<string, Commitment>;
+  people: ReadonlyMap<string, Person>;
+  parties: ReadonlyMap<string, Party>;
+  /** By person, confirmed and live ones only. */
+  subscriptions: ReadonlyMap<string, Subscription[]>;
+  /** By commitment, the first first; only of those whose date changed. */
+  revisions: ReadonlyMap<string, Target[]>;
+  /** By commitment; only of those that were settled. */
+  verdicts: ReadonlyMap<string, Verdict[]>;
+}
+
+type On = Database['read'];
+
+export async function sheetFor(on: On, reminders: readonly Reminder[]): Promise<Sheet> {
+  const refsOf = (wanted: (r: Reminder) => boolean): string[] => [...new Set(reminders.filter(wanted).map((r) => r.commitment))];
+  const commitments = await commitmentsByRefs(
+    on,
+    refsOf(() => true),
+  );
+  const readers = [...new Set(reminders.map((r) => r.person))];
+  const people = await peopleByIds(on, [...readers, ...commitments.flatMap(({ owner }) => (owner === null ? [] : [owner]))]);
+  const parties = await partiesByIds(
+    on,
+    commitments.map(({ promisor }) => promisor),
+  );
+  const revisions = await targetRevisionsOf(
+    on,
+    refsOf((r) => r.class === 'date_changed'),
+  );
+  const verdicts = await verdictsOfAll(
+    on,
+    refsOf((r) => r.class === 'settled'),
+  );
+  return {
+    commitments: new Map(commitments.map((c) => [c.ref, c])),
+    people: new Map(people.map((p) => [p.id, p])),
+    parties: new Map(parties.map((p) => [p.id, p])),
+    subscriptions: grouped(await confirmedSubscriptionsOf(on, readers), (s) => s.person),
+    revisions: new Map(
+      [...grouped(revisions, (r) => r.commitment)].map(([ref, rows]) => [
+        ref,
+        rows.map((r) => r.target).sort((a, b) => a.revision - b.revision),
+      ]),
+    ),
+    verdicts: grouped(verdicts, (v) => v.commitment),
+  };
+}
+
+export function grouped<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group === undefined) groups.set(keyOf(item), [item]);
+    else group.push(item);
+  }
+  return groups;
+}
+
+/** The subscription by which a person follows a commitment, if they do. */
+export function subscriptionTo(commitment: Commitment, subscriptions: readonly Subscription[] = []): Subscription | undefined {
+  const { ref, promisor, beneficiaries, topics } = commitment;
+  return subscriptions.find(({ scope, subject }) => {
+    if (scope === 'all') return true;
+    if (subject === null) return false;
+    return scope === 'commitment' ? subject === ref : (scope === 'party' ? [promisor, ...beneficiaries] : topics).includes(subject);
+  });
+}
