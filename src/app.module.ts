@@ -25,6 +25,7 @@ import { ContentGatherer } from './services/mail-content.js';
 import { NoticesService } from './services/notices.service.js';
 import { OutboxService } from './services/outbox.service.js';
 import { PeopleService } from './services/people.service.js';
+import { Policies } from './services/policies.js';
 import { PreviewService } from './services/preview.service.js';
 import { ReadingService } from './services/reading.service.js';
 import { RegisterService } from './services/register.service.js';
@@ -53,6 +54,7 @@ const services = [
   NoticesService,
   OutboxService,
   PeopleService,
+  Policies,
   PreviewService,
   ReadingService,
   RegisterService,

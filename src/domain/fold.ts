@@ -14,6 +14,7 @@ export function emptyRegister(): Register {
     target: new Map(),
     verdict: new Map(),
     evidence: new Map(),
+    policy: new Map(),
   };
 }
 

@@ -8,6 +8,7 @@ export type Role = (typeof roles)[number];
 export const locales = ['en', 'fr'] as const;
 export type Locale = (typeof locales)[number];
 export const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
+export type Weekday = (typeof weekdays)[number];
 
 export const partySchema = z.strictObject({
   id: z.string(),
@@ -22,6 +23,13 @@ const sendAt = z
   .regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'an hour of the day, as in 08:00' })
   .meta({ example: '08:00' });
 
+/** Hours of the person's own clock at which no mail arrives: from the first minute up to the second, past midnight where `to` is earlier. */
+export const quietHoursSchema = z
+  .strictObject({ from: sendAt, to: sendAt })
+  .refine(({ from, to }) => from !== to, { error: 'two different hours: a day without an hour for mail has none', path: ['to'] })
+  .meta({ example: { from: '22:00', to: '07:00' } });
+export type QuietHours = z.infer<typeof quietHoursSchema>;
+
 export const personSchema = z.strictObject({
   id: z.string(),
   /** Null once the person was erased. */
@@ -30,6 +38,7 @@ export const personSchema = z.strictObject({
   locale: z.enum(locales),
   zone: zoneSchema,
   sendAt,
+  quietHours: quietHoursSchema.nullable(),
   mode: z.enum(['immediate', 'daily', 'weekly']),
   weekday: z.enum(weekdays),
   /** Null: follows, but does not work here. */
@@ -48,6 +57,7 @@ export const newPersonSchema = z.strictObject({
   locale: z.enum(locales).optional(),
   zone: zoneSchema.optional(),
   sendAt: sendAt.default('08:00'),
+  quietHours: quietHoursSchema.nullable().default(null),
   mode: personSchema.shape.mode.default('immediate'),
   weekday: personSchema.shape.weekday.default('monday'),
   /** An address of somebody already here. */
@@ -61,6 +71,7 @@ export const personChangeSchema = z.strictObject({
   locale: personSchema.shape.locale.optional(),
   zone: zoneSchema.optional(),
   sendAt: sendAt.optional(),
+  quietHours: quietHoursSchema.nullable().optional(),
   mode: personSchema.shape.mode.optional(),
   weekday: personSchema.shape.weekday.optional(),
   escalatesTo: z.string().nullable().optional(),

@@ -7,6 +7,7 @@ import { applyEvent, asOfCut, emptyRegister, type Register } from '../domain/fol
 import { consistencyProof, inclusionProof, rootOf, type Frontier } from '../domain/log/merkle.js';
 import { signCheckpoint, verifierKeyOf } from '../domain/log/note.js';
 import { Refusal } from '../domain/refusal.js';
+import { policyInForce } from '../domain/policy-versions.js';
 import { dueSoonDays } from '../domain/reminder-policy.js';
 import { reportOf, type AuditReport } from '../domain/report.js';
 import { dayIn, type Day } from '../domain/time.js';
@@ -78,14 +79,14 @@ export class AuditService {
   async report(day: Day): Promise<AuditReport & { index: number; root: string; checkpoint: string }> {
     const { register, index } = await this.asOf(day);
     const { note, root } = this.signed(await readFrontier(this.database.read, index));
-    const counted = reportOf(register, day, dueSoonDays(this.settings.policy));
+    const counted = reportOf(register, day, this.dueSoonDays(register));
     return { ...counted, index, root, checkpoint: note };
   }
 
   /** Commitments as of a day, as views. */
   async viewsAsOf(day: Day): Promise<CommitmentView[]> {
     const { register } = await this.asOf(day);
-    const soon = dueSoonDays(this.settings.policy);
+    const soon = this.dueSoonDays(register);
     return [...register.commitment.values()].map((commitment) =>
       viewOf(
         commitment,
@@ -98,6 +99,11 @@ export class AuditService {
         soon,
       ),
     );
+  }
+
+  /** By the policy that was in force then: what is asked of a past day is answered the same for ever. */
+  private dueSoonDays(register: Register): number {
+    return dueSoonDays(policyInForce(register.policy.values())?.policy ?? this.settings.policy);
   }
 
   async conservation(): Promise<Conservation> {

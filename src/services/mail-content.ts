@@ -16,6 +16,7 @@ import { targetRevisions, verdictsOf } from '../store/commitments.store.js';
 import { circleOf, partiesByIds } from '../store/people.store.js';
 import { readRow } from '../store/register.store.js';
 import { capabilityToken } from './capability.js';
+import { Policies } from './policies.js';
 import { SETTINGS, type Settings } from './settings.js';
 
 /** When the service was not running. */
@@ -38,6 +39,7 @@ export interface Gathered {
 export class ContentGatherer {
   constructor(
     private readonly database: Database,
+    private readonly policies: Policies,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
@@ -50,7 +52,8 @@ export class ContentGatherer {
     const circle = await circleOf(on, commitment);
     const person = circle.people.get(lead.person) ?? (await readRow(on, 'person', lead.person));
     if (person === null || person.email === null || person.disabledAt !== null) return null;
-    const because = this.audienceOf(commitment, person, lead, circle);
+    const { policy } = await this.policies.inForce(on);
+    const because = this.audienceOf(commitment, person, lead, circle, policy);
     const unsubscribeUrl = because === 'followers' ? this.unsubscribeUrl(circle, person.id) : null;
     const owner = commitment.owner === null ? null : (circle.people.get(commitment.owner) ?? null);
     const [promisor] = await partiesByIds(on, [commitment.promisor]);
@@ -77,7 +80,7 @@ export class ContentGatherer {
         condition: commitment.condition,
         owner: owner?.name ?? null,
       },
-      target: targetOf(commitment.target, lead, this.settings.policy),
+      target: targetOf(commitment.target, lead, policy),
       conventions: this.conventionsOf(commitment.target, person.locale),
       change: lead.class === 'date_changed' ? lastMove(revisions) : null,
       verdict: lead.class === 'settled' ? await this.verdict(commitment, now) : null,
@@ -95,9 +98,9 @@ export class ContentGatherer {
   }
 
   /** As whom somebody gets it. Who audits or is escalated to may follow as well, and then hears some steps as the one, some as the other. */
-  private audienceOf(commitment: Commitment, person: Person, lead: Reminder, circle: Circle): Audience {
+  private audienceOf(commitment: Commitment, person: Person, lead: Reminder, circle: Circle, policy: Policy): Audience {
     if (person.id === commitment.owner) return 'owner';
-    const told = new Set(this.settings.policy.steps.filter((step) => step.class === lead.class).flatMap((step) => step.audience));
+    const told = new Set(policy.steps.filter((step) => step.class === lead.class).flatMap((step) => step.audience));
     if (told.has('followers') && subscriptionOf(circle, person.id) !== undefined) return 'followers';
     return told.has('auditors') && person.role === 'auditor' ? 'auditors' : 'escalation';
   }

@@ -2,8 +2,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { bundle } from '../domain/bundle.js';
 import type { Commitment } from '../domain/commitment.js';
-import { plan } from '../domain/plan.js';
-import { reconcile } from '../domain/reconcile.js';
+import { plan, type Rules } from '../domain/plan.js';
+import { afterReconciling, reconcile } from '../domain/reconcile.js';
 import type { Policy } from '../domain/reminder-policy.js';
 import type { Reminder } from '../domain/reminder.js';
 import { addDays, dayIn, type Day, type Instant } from '../domain/time.js';
@@ -14,6 +14,7 @@ import { readRows } from '../store/register.store.js';
 import { remindersOf } from '../store/reminders.store.js';
 import { CLOCK, type Clock } from '../clock.js';
 import { ContentGatherer } from './mail-content.js';
+import { Policies } from './policies.js';
 import { SETTINGS, type Settings } from './settings.js';
 
 export interface Upcoming {
@@ -41,18 +42,19 @@ export class PreviewService {
   constructor(
     private readonly database: Database,
     private readonly gatherer: ContentGatherer,
+    private readonly policies: Policies,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
   /** Reminders that will go out on the days from `from` to `to`, by the policy in force or by another that is only tried. */
-  async *upcoming(from: Day | null, to: Day | null, policy: Policy = this.settings.policy): AsyncGenerator<Upcoming> {
+  async *upcoming(from: Day | null, to: Day | null, policy: Policy | null = null): AsyncGenerator<Upcoming> {
+    const rules = policy === null ? await this.policies.inForce(this.database.read) : this.policies.rulesOf(policy);
     const now = this.clock.now();
     const first = from ?? dayIn(this.settings.zone, now);
     const last = to ?? addDays(first, 90);
     const mails: Mail[] = [];
-    for (const commitment of await readRows(this.database.read, 'commitment'))
-      mails.push(...(await this.mailsOf(commitment, policy, last)));
+    for (const commitment of await readRows(this.database.read, 'commitment')) mails.push(...(await this.mailsOf(commitment, rules, last)));
     for (const { at, day, email, carried } of mails.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.key < b.key ? -1 : 1))) {
       const gathered = day < first || day > last ? null : await this.gatherer.gather(carried, [], null, at);
       if (gathered === null) continue;
@@ -63,21 +65,20 @@ export class PreviewService {
   }
 
   /** What the next reconciliation would leave planned, put into mails as the engine would. */
-  private async mailsOf(commitment: Commitment, policy: Policy, last: Day): Promise<Mail[]> {
+  private async mailsOf(commitment: Commitment, rules: Rules, last: Day): Promise<Mail[]> {
     const on = this.database.read;
     const now = this.clock.now();
     const circle = await circleOf(on, commitment);
     const stored = await remindersOf(on, commitment.ref);
-    const { insert, update } = reconcile(plan(commitment, policy, circle, last), stored, {
+    const change = reconcile(plan(commitment, rules, circle, last), stored, {
       commitment,
       cause: 'policy_changed',
       now,
       tzdataVersion: this.settings.tzdataVersion,
-      zoneOf: (person) => circle.people.get(person)?.zone ?? this.settings.zone,
+      personOf: (person) => circle.people.get(person) ?? { zone: this.settings.zone, quietHours: null },
     });
-    const rows = new Map([...stored, ...update, ...insert].map((row) => [row.key, row]));
     const mails = new Map<string, Reminder[]>();
-    for (const row of rows.values()) {
+    for (const row of afterReconciling(stored, change).values()) {
       if (row.state !== 'planned') continue;
       // What is late already goes out with whatever is due now.
       const key = `${row.person} ${row.dueAt < now ? now : row.dueAt}`;

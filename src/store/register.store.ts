@@ -17,6 +17,7 @@ const primaryKey: Record<Table, string> = {
   target: 'id',
   verdict: 'id',
   evidence: 'id',
+  policy: 'id',
 };
 
 /** The row of a table by its key. */

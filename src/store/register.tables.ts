@@ -3,8 +3,9 @@ import type { EntitySchema } from 'typeorm';
 import type { Commitment } from '../domain/commitment.js';
 import type { Table, TargetRevision } from '../domain/evolve.js';
 import type { Party, Person, Subscription } from '../domain/people.js';
+import type { PolicyVersion } from '../domain/policy-versions.js';
 import type { Evidence, Verdict } from '../domain/verdict.js';
-import { integer, json, jsonOrNull, key, table, text, textOrNull } from './columns.js';
+import { integer, integerOrNull, json, jsonOrNull, key, table, text, textOrNull } from './columns.js';
 
 /** The register: rows that follow from the log by `evolve`. */
 export const registerTables = {
@@ -16,6 +17,7 @@ export const registerTables = {
     locale: text,
     zone: text,
     sendAt: text,
+    quietHours: jsonOrNull,
     mode: text,
     weekday: text,
     role: textOrNull,
@@ -102,5 +104,16 @@ export const registerTables = {
     shows: text,
     addedBy: text,
     addedAt: text,
+  }),
+  policy: table<PolicyVersion>('policy', {
+    id: key(text),
+    name: text,
+    version: integer,
+    policy: json,
+    addedBy: text,
+    addedAt: text,
+    activation: integerOrNull,
+    activatedBy: textOrNull,
+    activatedAt: textOrNull,
   }),
 } satisfies Record<Table, EntitySchema>;
