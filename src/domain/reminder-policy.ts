@@ -102,7 +102,8 @@ export const policyStepSchema = stepSchema.superRefine((step, issues) => {
 });
 export type PolicyStep = z.infer<typeof policyStepSchema>;
 
-const policyMembers = z.strictObject({
+/** What a policy has, each member for itself; `policySchema` holds them together. */
+export const policyMembers = z.strictObject({
   name: z
     .string()
     .trim()

@@ -83,7 +83,7 @@ export class Policies {
   }
 
   /** Adds the next version of a name. It is in force only once it is activated. */
-  add(caller: Caller, { version, ...input }: NewPolicy, reason: string | null): Promise<PolicyView> {
+  add(caller: Caller, { version, ...input }: NewPolicy): Promise<PolicyView> {
     return this.commands.run(caller, async (tx) => {
       const policy = { ...input, version: await this.nextVersion(tx.manager, input.name) };
       if (version !== undefined && version !== policy.version)
@@ -91,7 +91,7 @@ export class Policies {
           pointer: '/version',
         });
       this.rulesOf(policy);
-      await this.recordIn(tx, caller, policy, reason);
+      await this.recordIn(tx, caller, policy);
       return this.read(policy.name, policy.version, tx.manager);
     });
   }
@@ -104,15 +104,15 @@ export class Policies {
       const policy = policyOf(wanted);
       this.rulesOf(policy);
       // What comes with the program may differ in a later one; the log keeps what was put in force.
-      if (wanted.addedAt === null) await this.recordIn(tx, caller, policy, null);
+      if (wanted.addedAt === null) await this.recordIn(tx, caller, policy);
       const payload = { id: policyIdOf(policy) };
       await record(tx, { type: 'policy.activated', commitment: null, actor: caller.actor, payload, reason }, this.today(tx));
       return this.read(name, version, tx.manager);
     });
   }
 
-  private async recordIn(tx: Tx, caller: Caller, policy: Policy, reason: string | null): Promise<void> {
-    await record(tx, { type: 'policy.added', commitment: null, actor: caller.actor, payload: { policy }, reason }, this.today(tx));
+  private async recordIn(tx: Tx, caller: Caller, policy: Policy): Promise<void> {
+    await record(tx, { type: 'policy.added', commitment: null, actor: caller.actor, payload: { policy } }, this.today(tx));
   }
 
   private async nextVersion(on: Reader, name: string): Promise<number> {
