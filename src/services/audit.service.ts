@@ -1,7 +1,7 @@
 /** What was so as of any day, and the proof of it: everything here reads the log and nothing else. */
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock } from '../clock.js';
-import { conservation, type Conservation } from '../domain/conservation.js';
+import { conservation, type Conservation, type LooseEnds } from '../domain/conservation.js';
 import type { LoggedEvent } from '../domain/events.js';
 import { applyEvent, asOfCut, emptyRegister, type Register } from '../domain/fold.js';
 import { consistencyProof, inclusionProof, rootOf, type Frontier } from '../domain/log/merkle.js';
@@ -11,6 +11,7 @@ import { policyInForce } from '../domain/policy-versions.js';
 import { dueSoonDays } from '../domain/reminder-policy.js';
 import { reportOf, type AuditReport } from '../domain/report.js';
 import { dayIn, type Day } from '../domain/time.js';
+import { looseGroups, reminderGroups } from '../store/conservation.store.js';
 import { Database } from '../store/database.js';
 import {
   allEvents,
@@ -23,7 +24,6 @@ import {
   readHead,
   readValues,
 } from '../store/log.store.js';
-import { allReminders } from '../store/reminders.store.js';
 import type { LogEntry } from '../store/tables.js';
 import { digestsIn } from '../domain/events.js';
 import { SETTINGS, type Settings } from './settings.js';
@@ -107,7 +107,13 @@ export class AuditService {
   }
 
   async conservation(): Promise<Conservation> {
-    return conservation(await allReminders(this.database.read), this.clock.now());
+    return conservation(await reminderGroups(this.database.read, this.clock.now()));
+  }
+
+  /** What conservation has to say without counting the whole history: for whoever asks every few seconds. */
+  async looseEnds(): Promise<LooseEnds> {
+    const { unaccounted, open, oldestOpen } = conservation(await looseGroups(this.database.read, this.clock.now()));
+    return { unaccounted, open, oldestOpen };
   }
 
   /** The size and root of the log as it stands, signed. */
