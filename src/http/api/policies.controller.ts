@@ -86,8 +86,8 @@ export class PoliciesController {
     @Acting() caller: Caller,
     @Param('name', { schema: nameParam }) name: string,
     @Param('version', { schema: versionParam }) version: number,
-    @Body({ schema: activationBody }) { reason: why }: { reason: string | null },
+    @Body({ schema: activationBody }) { reason }: z.infer<typeof activationBody>,
   ): Promise<PolicyView> {
-    return this.policies.activate(caller, name, version, why);
+    return this.policies.activate(caller, name, version, reason);
   }
 }
