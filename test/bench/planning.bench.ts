@@ -51,9 +51,10 @@ async function moving(folder: string, moves: number): Promise<BenchResult[]> {
       for (let i = 0; i <= moves; i++) {
         const { ref } = await register.register(system, pledge(today));
         const target = { kind: 'by' as const, edtf: addDays(today, 150) };
-        const start = performance.now();
+        const start = process.cpuUsage();
         await register.reviseTarget(system, ref, { target, change: 'extended', reason: 'Later', source: 'https://example.org/later' });
-        if (i > 0) times.push(performance.now() - start);
+        const { user, system: kernel } = process.cpuUsage(start);
+        if (i > 0) times.push((user + kernel) / 1000);
       }
       return median(times);
     };
@@ -70,7 +71,10 @@ async function moving(folder: string, moves: number): Promise<BenchResult[]> {
       bar: `≤ ${mostMs} ms`,
       ok: ms <= mostMs,
     });
-    return [row(`a target moved with ${followers} followers, ms`, byStandard), row(`the same by working days, ms`, byRolling)];
+    return [
+      row(`a target moved with ${followers} followers, ms of CPU`, byStandard),
+      row(`the same by working days, ms of CPU`, byRolling),
+    ];
   } finally {
     await services.close();
     await closeParts(parts);
