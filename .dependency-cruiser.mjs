@@ -34,6 +34,8 @@ const packages = {
   'fastify|@fastify/[^/]+': ['top', 'http'],
   'preact|preact-render-to-string': ['http', 'mail'],
   commander: ['top'],
+  // Domain is handed the days off.
+  'date-holidays': ['services'],
 };
 
 /** All that domain may import from outside. */

@@ -8,6 +8,7 @@ import { CommitmentsController } from './http/api/commitments.controller.js';
 import { DatesController } from './http/api/dates.controller.js';
 import { HealthController } from './http/api/health.controller.js';
 import { PeopleController } from './http/api/people.controller.js';
+import { PoliciesController } from './http/api/policies.controller.js';
 import { VerdictsController } from './http/api/verdicts.controller.js';
 import { AccessGuard } from './http/auth/guard.js';
 import { ProblemFilter } from './http/problem.filter.js';
@@ -32,6 +33,8 @@ import { MailWriter } from './services/mail-writing.js';
 import { NoticesService } from './services/notices.service.js';
 import { OutboxService } from './services/outbox.service.js';
 import { PeopleService } from './services/people.service.js';
+import { Policies } from './services/policies.js';
+import { PolicyEffectService } from './services/policy-effect.service.js';
 import { PreviewService } from './services/preview.service.js';
 import { ReadingService } from './services/reading.service.js';
 import { RegisterService } from './services/register.service.js';
@@ -65,6 +68,8 @@ const services = [
   NoticesService,
   OutboxService,
   PeopleService,
+  Policies,
+  PolicyEffectService,
   PreviewService,
   ReadingService,
   RegisterService,
@@ -86,6 +91,7 @@ export class AppModule {
         VerdictsController,
         PeopleController,
         DatesController,
+        PoliciesController,
         AuditController,
         HealthController,
         CapabilityController,

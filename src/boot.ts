@@ -6,7 +6,7 @@ import type { INestApplicationContext, LoggerService } from '@nestjs/common';
 import { AppModule, type Parts } from './app.module.js';
 import { systemClock, type Clock } from './clock.js';
 import type { Config } from './config.js';
-import { linkSecretIn, logKeyIn, readConventions, readPolicy } from './facts.js';
+import { linkSecretIn, logKeyIn, readConventions, readHolidayCalendars, readPolicies, readPolicy } from './facts.js';
 import { createFileMailer } from './mail/file-mailer.js';
 import type { Mailer } from './mail/mailer.js';
 import { createSmtpMailer } from './mail/smtp-mailer.js';
@@ -42,6 +42,8 @@ function settingsOf(config: Config, dataDir: string): Settings {
     mailFrom: config.MAIL_FROM,
     conventions: readConventions(dataDir),
     policy: readPolicy(),
+    shippedPolicies: readPolicies(),
+    holidayCalendars: readHolidayCalendars(),
     logKey: logKeyIn(dataDir, new URL(config.PUBLIC_URL).hostname),
     linkSecret: linkSecretIn(dataDir),
     tzdataVersion: process.versions.tz ?? 'unknown',

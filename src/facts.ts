@@ -1,11 +1,12 @@
 /** Facts that come with the program, from data/, and the keys that an instance makes for itself on its first start. */
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { conventionsSchema, type Conventions } from './domain/conventions.js';
 import { newLogKey, type LogKey } from './domain/log/note.js';
 import { policySchema, type Policy } from './domain/reminder-policy.js';
+import { holidayCalendarSchema, type HolidayCalendar } from './domain/working-days.js';
 
 /** The folder data/ of the program, beside src/ and dist/ alike. */
 export const factsDir = join(dirname(dirname(fileURLToPath(import.meta.url))), 'data');
@@ -18,6 +19,24 @@ export function readConventions(dataDir: string): Conventions {
 
 export function readPolicy(file = join(factsDir, 'policies', 'standard.json')): Policy {
   return policySchema.parse(readJson(file));
+}
+
+/** The policies of data/policies. */
+export function readPolicies(): Policy[] {
+  return readFolder('policies').map((policy) => policySchema.parse(policy));
+}
+
+/** The calendars of data/holidays: days off that are no country's. */
+export function readHolidayCalendars(): HolidayCalendar[] {
+  return readFolder('holidays').map((calendar) => holidayCalendarSchema.parse(calendar));
+}
+
+function readFolder(name: string): unknown[] {
+  const folder = join(factsDir, name);
+  return readdirSync(folder)
+    .filter((file) => file.endsWith('.json'))
+    .sort()
+    .map((file) => readJson(join(folder, file)));
 }
 
 export function readJson(file: string): unknown {

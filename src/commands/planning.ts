@@ -6,16 +6,19 @@ import type { Command } from 'commander';
 import { closeParts, openParts, openServices, withServices } from '../boot.js';
 import { VirtualClock } from '../clock.js';
 import { readConfig } from '../config.js';
+import { policyChanges } from '../domain/policy-effect.js';
+import { policySchema, type Policy } from '../domain/reminder-policy.js';
 import { addMs, fromMs, isDay, toMs, type Instant } from '../domain/time.js';
-import { readJson, readPolicy } from '../facts.js';
+import { readJson } from '../facts.js';
 import { createFileMailer } from '../mail/file-mailer.js';
 import { system } from '../services/commands.js';
 import { ImportsService } from '../services/imports.service.js';
 import { NoticesService } from '../services/notices.service.js';
+import { PolicyEffectService, type PolicyEffect, type PolicyEffectRow } from '../services/policy-effect.service.js';
 import { PreviewService } from '../services/preview.service.js';
 import { copyRegister } from '../store/copy.js';
 import { lineOf, sentenceOf } from './demo.js';
-import { CommandFailure, print, printJson } from './output.js';
+import { CommandFailure, print, printJson, remark } from './output.js';
 import { liveUntil } from './virtual-life.js';
 
 export function addPlanningCommands(program: Command): void {
@@ -32,16 +35,16 @@ export function addPlanningCommands(program: Command): void {
         ['--to', to],
       ] as const)
         if (day !== undefined && !isDay(day)) throw new CommandFailure(`${name} is "${day}"; accepted: a day written YYYY-MM-DD`, 2);
+      const tried = policy === undefined ? null : policyIn(policy);
       await withServices(readConfig(), async (app) => {
-        for await (const upcoming of app
-          .get(PreviewService)
-          .upcoming(from ?? null, to ?? null, policy === undefined ? undefined : readPolicy(resolve(policy)))) {
+        for await (const upcoming of app.get(PreviewService).upcoming(from ?? null, to ?? null, tried)) {
           if (json) printJson(upcoming);
           else
             print(
               `${upcoming.dueAt.slice(0, 16).replace('T', ' ')}Z  ${upcoming.commitment}  ${upcoming.step.padEnd(18)} ${upcoming.person.padEnd(30)} ${upcoming.subject}`,
             );
         }
+        if (tried !== null) remark(await effectText(app.get(PolicyEffectService), tried));
       });
     });
 
@@ -55,6 +58,42 @@ export function addPlanningCommands(program: Command): void {
     .requiredOption('--mail-dir <dir>', 'where the mails go as .eml')
     .option('--json', 'print NDJSON: a line per outcome')
     .action(simulate);
+}
+
+function policyIn(file: string): Policy {
+  let found: unknown;
+  try {
+    found = readJson(resolve(file));
+  } catch (error) {
+    throw new CommandFailure(`${file} cannot be read as JSON: ${(error as Error).message}`);
+  }
+  const parsed = policySchema.safeParse(found);
+  if (parsed.success) return parsed.data;
+  throw new CommandFailure(
+    [`${file} is no policy:`, ...parsed.error.issues.map(({ path, message }) => `  /${path.join('/')}: ${message}`)].join('\n'),
+  );
+}
+
+const changesShown = 20;
+
+/** What the policy would change of what is planned now, as far as reminders exist; the first changes in full. */
+async function effectText(effects: PolicyEffectService, policy: Policy): Promise<string> {
+  const counts = { added: 0, dropped: 0, moved: 0 };
+  const rows: PolicyEffectRow[] = [];
+  let after: string | null = null;
+  do {
+    const page: PolicyEffect = await effects.effectOf(policy, { to: null, after, commitments: 1000, limit: changesShown - rows.length });
+    for (const change of policyChanges) counts[change] += page.counts[change];
+    rows.push(...page.items);
+    after = page.next;
+  } while (after !== null);
+  const short = (at: Instant | null): string => (at === null ? '–' : `${at.slice(0, 16).replace('T', ' ')}Z`);
+  return [
+    `Beside the policy in force, ${policy.name} ${policy.version} would add ${counts.added} reminders, drop ${counts.dropped} and move ${counts.moved}.`,
+    ...rows.map(
+      (row) => `  ${row.change}  ${row.commitment}  ${row.step.padEnd(18)} ${row.person.padEnd(30)} ${short(row.from)} → ${short(row.to)}`,
+    ),
+  ].join('\n');
 }
 
 interface Simulation {

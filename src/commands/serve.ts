@@ -51,6 +51,7 @@ async function greet(parts: Parts): Promise<void> {
       name: null,
       role: 'admin',
       sendAt: '08:00',
+      quietHours: null,
       mode: 'immediate',
       weekday: 'monday',
       escalatesTo: null,

@@ -6,6 +6,7 @@ import { respiteSchema, type Person, type Respite } from './people.js';
 import type { Planned } from './reminder.js';
 import { severity, stepClasses, type StepClass } from './reminder-policy.js';
 import { dayIn, instantAt } from './remembered-time.js';
+import { atOnce } from './send-time.js';
 import { instantSchema, type Day } from './time.js';
 
 export const attentionSchema = z.strictObject({
@@ -54,7 +55,7 @@ function afterRespite(row: Planned, { person, attention }: Wishes): Planned {
     .filter((respite): respite is Respite => respite != null && respite.from <= day && day < respite.until)
     .reduce<Day | null>((last, respite) => (last === null || respite.until > last ? respite.until : last), null);
   if (until === null) return row;
-  const morning = instantAt(until, person.sendAt, person.zone);
+  const morning = atOnce(instantAt(until, person.sendAt, person.zone), person);
   const dueAt = inDigest(row.class, person) ? nextDigestAt(person, morning) : morning;
   if (row.expiresAt !== null && row.expiresAt <= dueAt) return { ...row, state: 'skipped', reason: 'snoozed' };
   return { ...row, dueAt };

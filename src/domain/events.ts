@@ -11,7 +11,7 @@ import { commitmentSchema, conditionSchema } from './commitment.js';
 import { mailKinds } from './mail-kinds.js';
 import { partySchema, personSchema, subscriptionSchema } from './people.js';
 import { Refusal } from './refusal.js';
-import { stepClasses } from './reminder-policy.js';
+import { policySchema, stepClasses } from './reminder-policy.js';
 import { targetSchema } from './target.js';
 import { daySchema, instantSchema, type Day, type Instant } from './time.js';
 import { evidenceSchema, verdictSchema } from './verdict.js';
@@ -68,7 +68,11 @@ const notice = z.strictObject({
 /** Every type of event: the schema of its payload and the members of it that are sealed. */
 export const eventTypes = {
   'party.added': { payload: partySchema, sealed: [] },
-  'person.added': { payload: personSchema.omit({ addedAt: true, disabledAt: true, paused: true }), sealed: ['email', 'name'] },
+  'person.added': {
+    // Logs of before there were quiet hours have none.
+    payload: personSchema.omit({ addedAt: true, disabledAt: true, paused: true }).partial({ quietHours: true }),
+    sealed: ['email', 'name'],
+  },
   'person.changed': { payload: personSchema.omit({ addedAt: true }).partial().extend({ id: z.string() }), sealed: ['email', 'name'] },
   'subscription.requested': {
     payload: subscriptionSchema.omit({ requestedAt: true, confirmedAt: true, unsubscribedAt: true }),
@@ -81,6 +85,8 @@ export const eventTypes = {
     sealed: [],
   },
   'token.revoked': { payload: z.strictObject({ prefix: z.string() }), sealed: [] },
+  'policy.added': { payload: z.strictObject({ policy: policySchema }), sealed: [] },
+  'policy.activated': { payload: z.strictObject({ id: z.string() }), sealed: [] },
   'commitment.registered': { payload: registered, sealed: [] },
   'commitment.amended': { payload: amended, sealed: [] },
   'publication.changed': { payload: z.strictObject({ publication: z.enum(publications) }), sealed: [] },

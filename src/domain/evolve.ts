@@ -6,6 +6,7 @@ import type { Attention } from './attention.js';
 import type { Commitment } from './commitment.js';
 import type { EventType, LoggedEvent } from './events.js';
 import type { Party, Person, Subscription } from './people.js';
+import { policyIdOf, type PolicyVersion } from './policy-versions.js';
 import type { Target } from './target.js';
 import { dayIn } from './time.js';
 import type { Evidence, Verdict } from './verdict.js';
@@ -32,6 +33,7 @@ export interface Rows {
   verdict: Verdict;
   evidence: Evidence;
   attention: Attention;
+  policy: PolicyVersion;
 }
 export type Table = keyof Rows;
 export type Row<T extends Table = Table> = { [K in T]: { table: K; row: Rows[K] } }[T];
@@ -57,6 +59,7 @@ export function rowsNeeded(event: LoggedEvent): { table: Table; key: string }[] 
   )
     needed.push({ table: 'commitment', key: event.commitment });
   if (event.type === 'person.changed') needed.push({ table: 'person', key: event.payload.id });
+  if (event.type === 'policy.activated') needed.push({ table: 'policy', key: event.payload.id });
   if (event.type === 'subscription.confirmed' || event.type === 'subscription.ended')
     needed.push({ table: 'subscription', key: event.payload.id });
   if (event.type === 'verdict.confirmed' || event.type === 'verdict.returned') needed.push({ table: 'verdict', key: event.payload.id });
@@ -70,7 +73,10 @@ export function evolve(event: LoggedEvent, before: Before): Row[] {
 
 const handlers: { [T in EventType]: Handler<T> } = {
   'party.added': (e) => [{ table: 'party', row: e.payload }],
-  'person.added': (e) => [{ table: 'person', row: { ...e.payload, addedAt: e.recordedAt, disabledAt: null, paused: null } }],
+  'person.added': (e) => {
+    const quietHours = e.payload.quietHours ?? null;
+    return [{ table: 'person', row: { ...e.payload, quietHours, addedAt: e.recordedAt, disabledAt: null, paused: null } }];
+  },
   'person.changed': (e, before) => [{ table: 'person', row: { ...before('person', e.payload.id), ...e.payload } }],
   'subscription.requested': (e) => [
     { table: 'subscription', row: { ...e.payload, requestedAt: e.recordedAt, confirmedAt: null, unsubscribedAt: null } },
@@ -83,6 +89,17 @@ const handlers: { [T in EventType]: Handler<T> } = {
   ],
   'token.created': () => [],
   'token.revoked': () => [],
+  'policy.added': (e) => {
+    const { policy } = e.payload;
+    const added = { id: policyIdOf(policy), name: policy.name, version: policy.version, policy, addedBy: e.actor, addedAt: e.recordedAt };
+    return [{ table: 'policy', row: { ...added, activation: null, activatedBy: null, activatedAt: null } }];
+  },
+  'policy.activated': (e, before) => [
+    {
+      table: 'policy',
+      row: { ...before('policy', e.payload.id), activation: e.index, activatedBy: e.actor, activatedAt: e.recordedAt },
+    },
+  ],
   'commitment.registered': (e) => {
     const commitment: Commitment = {
       ...e.payload,

@@ -15,6 +15,7 @@ export function emptyRegister(): Register {
     verdict: new Map(),
     evidence: new Map(),
     attention: new Map(),
+    policy: new Map(),
   };
 }
 

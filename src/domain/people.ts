@@ -8,6 +8,7 @@ export type Role = (typeof roles)[number];
 export const locales = ['en', 'fr'] as const;
 export type Locale = (typeof locales)[number];
 export const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
+export type Weekday = (typeof weekdays)[number];
 
 export const partySchema = z.strictObject({
   id: z.string(),
@@ -25,6 +26,12 @@ const sendAt = z
 /** Days on which nothing is heard: `until` is the first on which mail comes again. */
 export const respiteSchema = z.strictObject({ from: daySchema, until: daySchema });
 export type Respite = z.infer<typeof respiteSchema>;
+/** Hours of the person's own clock at which no mail arrives: from the first minute up to the second, past midnight where `to` is earlier. */
+export const quietHoursSchema = z
+  .strictObject({ from: sendAt, to: sendAt })
+  .refine(({ from, to }) => from !== to, { error: 'two different hours: a day without an hour for mail has none', path: ['to'] })
+  .meta({ example: { from: '22:00', to: '07:00' } });
+export type QuietHours = z.infer<typeof quietHoursSchema>;
 
 export const personSchema = z.strictObject({
   id: z.string(),
@@ -34,6 +41,7 @@ export const personSchema = z.strictObject({
   locale: z.enum(locales),
   zone: zoneSchema,
   sendAt,
+  quietHours: quietHoursSchema.nullable(),
   mode: z.enum(['immediate', 'daily', 'weekly']),
   weekday: z.enum(weekdays),
   /** From all reminders but escalations; null for none. */
@@ -54,6 +62,7 @@ export const newPersonSchema = z.strictObject({
   locale: z.enum(locales).optional(),
   zone: zoneSchema.optional(),
   sendAt: sendAt.default('08:00'),
+  quietHours: quietHoursSchema.nullable().default(null),
   mode: personSchema.shape.mode.default('immediate'),
   weekday: personSchema.shape.weekday.default('monday'),
   /** An address of somebody already here. */
@@ -67,6 +76,7 @@ export const personChangeSchema = z.strictObject({
   locale: personSchema.shape.locale.optional(),
   zone: zoneSchema.optional(),
   sendAt: sendAt.optional(),
+  quietHours: quietHoursSchema.nullable().optional(),
   mode: personSchema.shape.mode.optional(),
   weekday: personSchema.shape.weekday.optional(),
   /** The first day on which reminders come again; null to hear of them at once. */

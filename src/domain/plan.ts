@@ -9,11 +9,12 @@ import type { Person, Subscription } from './people.js';
 import { occurrenceKey, type Audience, type Policy } from './reminder-policy.js';
 import type { Planned } from './reminder.js';
 import { dayIn } from './remembered-time.js';
-import { mergeSameDay, sendTime } from './send-time.js';
+import { atOnce, mergeSameDay, sendTime } from './send-time.js';
 import { stepDays, type StepDay } from './step-days.js';
 import { targetPrecision } from './target.js';
 import { addDays, type Day, type Instant } from './time.js';
 import { withExpiry } from './valid-until.js';
+import type { IsDayOff } from './working-days.js';
 
 /** How far ahead rows exist, and how far back a late registration looks, in days. */
 export const horizonDays = 400;
@@ -37,12 +38,18 @@ interface Member {
   since: Instant | null;
 }
 
+/** A policy with the days off of the calendar that it names. */
+export interface Rules {
+  policy: Policy;
+  isOff: IsDayOff;
+}
+
 /** The reminders owed, sorted by key. Days outside [publication − 400, today + 400] have no rows. */
-export function plan(commitment: Commitment, policy: Policy, circle: Circle, today: Day): Planned[] {
+export function plan(commitment: Commitment, { policy, isOff }: Rules, circle: Circle, today: Day): Planned[] {
   if (commitment.publication !== 'published' || commitment.publishedAt === null || commitment.standing !== 'active') return [];
   const from = addDays(dayIn(commitment.target.zone, commitment.publishedAt), -horizonDays);
   const to = addDays(today, horizonDays);
-  const days = stepDays(commitment, policy.steps, from, addDays(to, lookAheadDays));
+  const days = stepDays(commitment, policy.steps, { from, to: addDays(to, lookAheadDays), isOff });
   const rows = days.flatMap((day) => rowsFor(commitment, day, circle));
   const zone = commitment.target.zone;
   const zoneOf = (person: string): string => circle.people.get(person)?.zone ?? zone;
@@ -102,7 +109,7 @@ function rowsFor(commitment: Commitment, { step, repeat, ordinal, anchor, nomina
       const joinedLate = since !== null && since > (commitment.publishedAt ?? since) && nominal < dayIn(person.zone, since);
       if (joinedLate || seen.has(person.id)) continue;
       seen.add(person.id);
-      const dueAt = at ?? sendTime(nominal, step.class, step.localTime, person, commitment.target.zone);
+      const dueAt = at === null ? sendTime(nominal, step.class, step.localTime, person, commitment.target.zone) : atOnce(at, person);
       rows.push({
         key: [commitment.ref, commitment.cycle, step.key, ordinal, anchor.day, person.id].join('|'),
         commitment: commitment.ref,

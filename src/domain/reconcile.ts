@@ -1,7 +1,9 @@
 /** Holds what is planned now against what is stored: new rows, moved hours, and a reason for whatever is no longer owed. */
 import type { Commitment } from './commitment.js';
+import type { Person } from './people.js';
 import type { Planned, Reminder } from './reminder.js';
 import { dayIn } from './remembered-time.js';
+import { atOnce } from './send-time.js';
 import type { Instant } from './time.js';
 
 /** Why a reconciliation runs; the reason given for rows that the commitment's own state does not explain. */
@@ -32,7 +34,7 @@ interface Circumstances {
   cause: ReconcileCause;
   now: Instant;
   tzdataVersion: string;
-  zoneOf: (person: string) => string;
+  personOf: (person: string) => Pick<Person, 'zone' | 'quietHours'>;
 }
 
 /**
@@ -62,26 +64,33 @@ export function reconcile(planned: readonly Planned[], stored: readonly Reminder
   return { insert, update };
 }
 
-function firstSeen(row: Planned, { now, tzdataVersion, zoneOf }: Circumstances): Reminder {
+/** The stored rows as they are once a reconciliation is written. */
+export function afterReconciling(stored: readonly Reminder[], { insert, update }: Reconciliation): Map<string, Reminder> {
+  return new Map([...stored, ...update, ...insert].map((row) => [row.key, row]));
+}
+
+function firstSeen(row: Planned, { now, tzdataVersion, personOf }: Circumstances): Reminder {
   const fresh = { ...row, tzdataVersion, message: null, plannedAt: now, at: now };
   if (row.state === 'skipped') return fresh;
-  const zone = zoneOf(row.person);
+  const person = personOf(row.person);
+  const { zone } = person;
   if (dayIn(zone, row.dueAt) < dayIn(zone, now)) return { ...fresh, state: 'missed', reason: 'retroactive' };
-  return { ...fresh, dueAt: row.dueAt < now ? now : row.dueAt };
+  return { ...fresh, dueAt: row.dueAt < now ? atOnce(now, person) : row.dueAt };
 }
 
 function again(row: Planned, was: Reminder, circumstances: Circumstances): Reminder | null {
-  const { now, cause, tzdataVersion } = circumstances;
+  const { now, cause, tzdataVersion, personOf } = circumstances;
+  const soonest = (): Instant => atOnce(now, personOf(row.person));
   if (was.state === 'planned') {
     if (row.state === 'skipped') return { ...was, state: 'skipped', reason: row.reason, at: now };
-    const dueAt = row.dueAt > now ? row.dueAt : was.dueAt < now ? was.dueAt : now;
+    const dueAt = row.dueAt > now ? row.dueAt : was.dueAt < now ? was.dueAt : soonest();
     const next = { ...was, ...row, dueAt };
     return isSame(was, next) ? null : { ...next, tzdataVersion };
   }
   if (was.state === 'bundled') {
     if (row.state === 'skipped') return { ...was, state: 'skipped', reason: row.reason, at: now };
     if (cause === 'snoozed' && row.dueAt > now) return { ...was, ...row, tzdataVersion, message: null, at: now };
-    return cause === 'target_moved' ? { ...was, ...row, dueAt: now, tzdataVersion, message: null, at: now } : null;
+    return cause === 'target_moved' ? { ...was, ...row, dueAt: soonest(), tzdataVersion, message: null, at: now } : null;
   }
   const revivable = was.state === 'cancelled' || was.state === 'skipped';
   if (!revivable || row.state !== 'planned') return null;

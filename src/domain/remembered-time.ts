@@ -23,3 +23,4 @@ function remembered<A extends unknown[], R>(compute: (...given: A) => R): (...gi
 
 export const dayIn = remembered(time.dayIn);
 export const instantAt = remembered(time.instantAt);
+export const offsetMinutesAt = remembered(time.offsetMinutesAt);

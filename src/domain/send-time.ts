@@ -1,26 +1,26 @@
 /** From a nominal day to the instant at which one person's mail goes out. */
 import type { Person } from './people.js';
-import type { StepClass } from './reminder-policy.js';
+import { claimsTheDay, type StepClass } from './reminder-policy.js';
+import { outsideQuietHours } from './quiet-hours.js';
 import { dayIn, instantAt } from './remembered-time.js';
 import type { Day, Instant } from './time.js';
 
-/** Classes that claim something about the day itself: they must not be heard before the commitment's zone has reached it. */
-const claimsTheDay = new Set<StepClass>(['due', 'passed', 'overdue', 'escalation', 'ended']);
+/** Whose clock and wishes decide on the hour. */
+export type Reader = Pick<Person, 'zone' | 'sendAt' | 'quietHours'>;
 
 /**
- * The person's local send hour on the nominal day, never before that day has begun where the commitment is kept:
- * Auckland must not read "overdue" while Brussels still has the day.
+ * The person's local send hour on the nominal day, never before that day has begun where the commitment is kept
+ * (Auckland must not read "overdue" while Brussels still has the day), nor in the person's quiet hours.
  */
-export function sendTime(
-  nominal: Day,
-  stepClass: StepClass,
-  localTime: string | undefined,
-  person: Pick<Person, 'zone' | 'sendAt'>,
-  zone: string,
-): Instant {
+export function sendTime(nominal: Day, stepClass: StepClass, localTime: string | undefined, person: Reader, zone: string): Instant {
   const local = instantAt(nominal, localTime ?? person.sendAt, person.zone);
   const floor = floorOf(nominal, stepClass, zone);
-  return floor !== null && local < floor ? floor : local;
+  return outsideQuietHours(floor !== null && local < floor ? floor : local, person, floor ?? '');
+}
+
+/** When something goes out that waits for no hour: now, or as the person's quiet hours end. */
+export function atOnce(now: Instant, person: Pick<Person, 'zone' | 'quietHours'>): Instant {
+  return outsideQuietHours(now, person, now);
 }
 
 /** Before when a step must not be heard; null where it claims nothing about the day. */

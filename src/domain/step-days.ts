@@ -5,6 +5,7 @@ import { dayIn } from './remembered-time.js';
 import { shift } from './shift.js';
 import { isSoft, occurrencesOf, type Target } from './target.js';
 import { daysBetween, isDay, type Day, type Instant } from './time.js';
+import { addWorkingDays, rolled, type IsDayOff } from './working-days.js';
 
 /** A day that steps are counted from. Recurring targets have one set of them per occurrence. */
 export interface Anchor {
@@ -23,33 +24,43 @@ export interface StepDay {
   /** Stands in the key in the place of the repeat for steps that answer an event. */
   ordinal: number;
   anchor: Anchor;
+  /** The day it falls on, moved off a day off where the step rolls. */
   nominal: Day;
   /** Set for what goes out at once. */
   at: Instant | null;
 }
 
-/** Every day from `from` to `to` on which a step falls, but for those that keep apart from another. */
-export function stepDays(commitment: Commitment, steps: readonly PolicyStep[], from: Day, to: Day): StepDay[] {
+/** The days that are looked at, and which of them are off by the policy's calendar. */
+export interface Reach {
+  from: Day;
+  to: Day;
+  isOff: IsDayOff;
+}
+
+/** Every day within reach on which a step falls, but for those that keep apart from another. */
+export function stepDays(commitment: Commitment, steps: readonly PolicyStep[], reach: Reach): StepDay[] {
+  const { to } = reach;
   const windows = windowsOf(commitment.target, to);
   const found = steps.flatMap((step) => {
     if (!applies(commitment, step)) return [];
     if (step.anchor === 'change' || step.anchor === 'verdict') return answering(commitment, step);
-    return commitment.verdict === 'pending' ? repetitions(commitment, step, anchorsOf(commitment, step, windows), from, to) : [];
+    return commitment.verdict === 'pending' ? repetitions(commitment, step, anchorsOf(commitment, step, windows), reach) : [];
   });
   return leaveApart(found);
 }
 
-function repetitions(commitment: Commitment, step: PolicyStep, anchors: readonly Anchor[], from: Day, to: Day): StepDay[] {
+function repetitions(commitment: Commitment, step: PolicyStep, anchors: readonly Anchor[], { from, to, isOff }: Reach): StepDay[] {
   return anchors.flatMap((anchor) => {
     const found: StepDay[] = [];
     const max = step.repeat === undefined ? 0 : (step.repeat.max ?? Infinity);
-    const first = shift(anchor.day, step.offset);
+    const first = step.businessDays === undefined ? shift(anchor.day, step.offset) : addWorkingDays(anchor.day, step.businessDays, isOff);
     for (let repeat = 0; repeat <= max; repeat++) {
-      const nominal = repeat === 0 || step.repeat === undefined ? first : repeated(anchor.day, step.offset, step.repeat.every, repeat);
+      const nominal = repeat === 0 || step.repeat === undefined ? first : repeated(anchor.day, first, step, step.repeat.every, repeat);
       // What leaves the calendar after the year 9999 sorts before everything else.
       if (nominal > to || !isDay(nominal) || isTakenOver(step, anchor, nominal)) break;
       if (step.only.includes('while_running') && !isRunning(commitment, nominal)) continue;
-      if (nominal >= from) found.push({ step, repeat, ordinal: repeat, anchor, nominal, at: null });
+      const day = rolled(nominal, step.roll, isOff);
+      if (day >= from) found.push({ step, repeat, ordinal: repeat, anchor, nominal: day, at: null });
     }
     return found;
   });
@@ -61,8 +72,8 @@ function isTakenOver(step: PolicyStep, anchor: Anchor, nominal: Day): boolean {
 }
 
 /** Counted from the anchor, never chained: monthly from the 31st stays on the last day of each month. */
-function repeated(anchor: Day, offset: string, every: string, times: number): Day {
-  return offset === every ? shift(anchor, every, times + 1) : shift(shift(anchor, offset), every, times);
+function repeated(anchor: Day, first: Day, { offset }: PolicyStep, every: string, times: number): Day {
+  return offset === every ? shift(anchor, every, times + 1) : shift(first, every, times);
 }
 
 function applies(commitment: Commitment, step: PolicyStep): boolean {

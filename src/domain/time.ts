@@ -112,6 +112,11 @@ export function dayIn(zone: string, instant: Instant): Day {
   return Temporal.Instant.from(instant).toZonedDateTimeISO(zone).toPlainDate().toString();
 }
 
+/** How many minutes a clock in `zone` is ahead of UTC at `instant`. */
+export function offsetMinutesAt(zone: string, instant: Instant): number {
+  return Math.floor(Temporal.Instant.from(instant).toZonedDateTimeISO(zone).offsetNanoseconds / 60e9);
+}
+
 /**
  * The instant at which a wall clock in `zone` shows `time` (`HH:MM`) on `day`. A time inside a spring gap moves forward
  * by the gap, an autumn overlap takes its first pass (Temporal's `compatible`, the choice of RFC 5545 too).

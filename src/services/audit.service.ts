@@ -1,15 +1,17 @@
 /** What was so as of any day, and the proof of it: everything here reads the log and nothing else. */
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock } from '../clock.js';
-import { conservation, type Conservation } from '../domain/conservation.js';
+import { conservation, type Conservation, type LooseEnds } from '../domain/conservation.js';
 import type { LoggedEvent } from '../domain/events.js';
 import { applyEvent, asOfCut, emptyRegister, type Register } from '../domain/fold.js';
 import { consistencyProof, inclusionProof, rootOf, type Frontier } from '../domain/log/merkle.js';
 import { signCheckpoint, verifierKeyOf } from '../domain/log/note.js';
 import { Refusal } from '../domain/refusal.js';
+import { policyInForce } from '../domain/policy-versions.js';
 import { dueSoonDays } from '../domain/reminder-policy.js';
 import { reportOf, type AuditReport } from '../domain/report.js';
 import { dayIn, type Day } from '../domain/time.js';
+import { looseGroups, reminderGroups } from '../store/conservation.store.js';
 import { Database } from '../store/database.js';
 import {
   allEvents,
@@ -22,7 +24,6 @@ import {
   readHead,
   readValues,
 } from '../store/log.store.js';
-import { allReminders } from '../store/reminders.store.js';
 import type { LogEntry } from '../store/tables.js';
 import { digestsIn } from '../domain/events.js';
 import { SETTINGS, type Settings } from './settings.js';
@@ -78,14 +79,14 @@ export class AuditService {
   async report(day: Day): Promise<AuditReport & { index: number; root: string; checkpoint: string }> {
     const { register, index } = await this.asOf(day);
     const { note, root } = this.signed(await readFrontier(this.database.read, index));
-    const counted = reportOf(register, day, dueSoonDays(this.settings.policy));
+    const counted = reportOf(register, day, this.dueSoonDays(register));
     return { ...counted, index, root, checkpoint: note };
   }
 
   /** Commitments as of a day, as views. */
   async viewsAsOf(day: Day): Promise<CommitmentView[]> {
     const { register } = await this.asOf(day);
-    const soon = dueSoonDays(this.settings.policy);
+    const soon = this.dueSoonDays(register);
     return [...register.commitment.values()].map((commitment) =>
       viewOf(
         commitment,
@@ -100,8 +101,19 @@ export class AuditService {
     );
   }
 
+  /** By the policy that was in force then: what is asked of a past day is answered the same for ever. */
+  private dueSoonDays(register: Register): number {
+    return dueSoonDays(policyInForce(register.policy.values())?.policy ?? this.settings.policy);
+  }
+
   async conservation(): Promise<Conservation> {
-    return conservation(await allReminders(this.database.read), this.clock.now());
+    return conservation(await reminderGroups(this.database.read, this.clock.now()));
+  }
+
+  /** What conservation has to say without counting the whole history: for whoever asks every few seconds. */
+  async looseEnds(): Promise<LooseEnds> {
+    const { unaccounted, open, oldestOpen } = conservation(await looseGroups(this.database.read, this.clock.now()));
+    return { unaccounted, open, oldestOpen };
   }
 
   /** The size and root of the log as it stands, signed. */

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { Database, type DatabaseHealth } from '../store/database.js';
 import { sqlitePragmas } from '../store/drivers.js';
 import { migrations } from '../store/migrations/index.js';
-import type { Conservation } from '../domain/conservation.js';
+import type { LooseEnds } from '../domain/conservation.js';
 import type { Instant } from '../domain/time.js';
 import { AuditService } from './audit.service.js';
 import { DeliveryService, type SenderStopped } from './delivery.service.js';
@@ -13,7 +13,7 @@ export interface Diagnosis {
   ready: boolean;
   database: DatabaseHealth;
   lastTickAt: Instant | null;
-  conservation: Conservation;
+  conservation: LooseEnds;
   senderStopped: SenderStopped | null;
   /** What is wrong, in words; empty when all is well. */
   faults: string[];
@@ -30,7 +30,7 @@ export class DiagnosisService {
 
   async examine(): Promise<Diagnosis> {
     const database = await this.database.health();
-    const conservation = await this.audit.conservation();
+    const conservation = await this.audit.looseEnds();
     const senderStopped = await this.delivery.senderStopped();
     const faults = [
       ...Object.entries(database.pragmas).flatMap(([name, found]) =>

@@ -14,6 +14,7 @@ import type { ReminderContent } from '../mail/content.js';
 import { Database } from '../store/database.js';
 import { Links } from './links.js';
 import { sheetFor, subscriptionTo, type Sheet } from './mail-sheet.js';
+import { Policies } from './policies.js';
 import { SETTINGS, type Settings } from './settings.js';
 
 /** When the service was not running. */
@@ -35,12 +36,14 @@ export class ContentGatherer {
   constructor(
     private readonly database: Database,
     private readonly links: Links,
+    private readonly policies: Policies,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
   /** All that mails of these reminders can speak of, as it is now. */
-  read(reminders: readonly Reminder[]): Promise<Sheet> {
-    return sheetFor(this.database.read, reminders);
+  async read(reminders: readonly Reminder[]): Promise<Sheet> {
+    const { policy } = await this.policies.inForce(this.database.read);
+    return sheetFor(this.database.read, reminders, policy);
   }
 
   /** Null where nobody is left to tell. The first of `carried` leads. */
@@ -50,7 +53,7 @@ export class ContentGatherer {
     const person = lead && sheet.people.get(lead.person);
     if (!lead || !commitment || !person || person.email === null || person.disabledAt !== null) return null;
     const subscription = subscriptionTo(commitment, sheet.subscriptions.get(person.id));
-    const because = this.audienceOf(commitment, person, lead, subscription !== undefined);
+    const because = this.audienceOf(commitment, person, lead, subscription !== undefined, sheet.policy);
     const owner = commitment.owner === null ? undefined : sheet.people.get(commitment.owner);
     const promisor = sheet.parties.get(commitment.promisor);
     const { statement } = commitment;
@@ -76,7 +79,7 @@ export class ContentGatherer {
         condition: commitment.condition,
         owner: owner?.name ?? null,
       },
-      target: targetOf(commitment.target, lead, this.settings.policy),
+      target: targetOf(commitment.target, lead, sheet.policy),
       conventions: this.conventionsOf(commitment.target, person.locale),
       change: lead.class === 'date_changed' ? lastMove(sheet.revisions.get(commitment.ref) ?? []) : null,
       verdict: lead.class === 'settled' ? verdictOn(sheet, commitment, now) : null,
@@ -125,9 +128,9 @@ export class ContentGatherer {
   }
 
   /** As whom somebody gets it. Who audits or is escalated to may follow as well, and then hears some steps as the one, some as the other. */
-  private audienceOf(commitment: Commitment, person: Person, lead: Reminder, follows: boolean): Audience {
+  private audienceOf(commitment: Commitment, person: Person, lead: Reminder, follows: boolean, policy: Policy): Audience {
     if (person.id === commitment.owner) return 'owner';
-    const told = new Set(this.settings.policy.steps.filter((step) => step.class === lead.class).flatMap((step) => step.audience));
+    const told = new Set(policy.steps.filter((step) => step.class === lead.class).flatMap((step) => step.audience));
     if (told.has('followers') && follows) return 'followers';
     return told.has('auditors') && person.role === 'auditor' ? 'auditors' : 'escalation';
   }

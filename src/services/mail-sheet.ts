@@ -1,6 +1,7 @@
 /** All that the mails of one batch of reminders speak of, read in a few queries however many they are. */
 import type { Commitment } from '../domain/commitment.js';
 import type { Party, Person, Subscription } from '../domain/people.js';
+import type { Policy } from '../domain/reminder-policy.js';
 import type { Reminder } from '../domain/reminder.js';
 import type { Target } from '../domain/target.js';
 import type { Verdict } from '../domain/verdict.js';
@@ -9,6 +10,8 @@ import type { Database } from '../store/database.js';
 import { confirmedSubscriptionsOf, partiesByIds, peopleByIds } from '../store/people.store.js';
 
 export interface Sheet {
+  /** In force as the mails are made. */
+  policy: Policy;
   commitments: ReadonlyMap<string, Commitment>;
   people: ReadonlyMap<string, Person>;
   parties: ReadonlyMap<string, Party>;
@@ -22,7 +25,7 @@ export interface Sheet {
 
 type On = Database['read'];
 
-export async function sheetFor(on: On, reminders: readonly Reminder[]): Promise<Sheet> {
+export async function sheetFor(on: On, reminders: readonly Reminder[], policy: Policy): Promise<Sheet> {
   const refsOf = (wanted: (r: Reminder) => boolean): string[] => [...new Set(reminders.filter(wanted).map((r) => r.commitment))];
   const commitments = await commitmentsByRefs(
     on,
@@ -43,6 +46,7 @@ export async function sheetFor(on: On, reminders: readonly Reminder[]): Promise<
     refsOf((r) => r.class === 'settled'),
   );
   return {
+    policy,
     commitments: new Map(commitments.map((c) => [c.ref, c])),
     people: new Map(people.map((p) => [p.id, p])),
     parties: new Map(parties.map((p) => [p.id, p])),

@@ -7,6 +7,7 @@ import type { Message } from '../domain/delivery.js';
 import { goesTogether, mailGroups, type MailGroup } from '../domain/mail-groups.js';
 import type { Person } from '../domain/people.js';
 import type { Reminder } from '../domain/reminder.js';
+import { atOnce } from '../domain/send-time.js';
 import { addMs, type Instant } from '../domain/time.js';
 import { headlineOf } from '../mail/emails/reminder.js';
 import { Database } from '../store/database.js';
@@ -91,7 +92,9 @@ export class OutboxService {
     const reader = batch.people.get(group.person);
     if (digest !== null && reader !== undefined && (isLate(group, batch.now) || batch.made.has(digest)))
       return { due, rows: forLater(reader, due, batch.now), message: null, versions: new Map() };
-    const bundles = commitments.map((of) => bundle(of, batch.now));
+    // What comes late waits for the end of quiet hours, and must still be worth sending then.
+    const at = reader !== undefined && due.some((r) => isLate(r, batch.now)) ? atOnce(batch.now, reader) : batch.now;
+    const bundles = commitments.map((of) => bundle(of, at));
     const ends = bundles.flatMap(({ missed }) => missed.map(({ reminder, reason }) => ended(reminder, 'missed', reason, batch.now)));
     const gathered: Gathered[] = [];
     const carried: Reminder[] = [];
@@ -110,7 +113,10 @@ export class OutboxService {
     try {
       const root = batch.roots.get(`${first.content.commitment.ref} ${group.person}`) ?? null;
       const written = this.writer.write(kind, gathered, carried, batch.now);
-      const message = await sealInto({ ...written, digest, root: kind === 'one' ? root : null }, this.settings, batch.now);
+      const message = {
+        ...(await sealInto({ ...written, digest, root: kind === 'one' ? root : null }, this.settings, batch.now)),
+        notBefore: at,
+      };
       const bundled = carried.map((r) => ({ ...r, state: 'bundled' as const, message: message.id, at: batch.now }));
       const versions = new Map(gathered.map(({ content, version }) => [content.commitment.ref, version]));
       return { due, rows: [...bundled, ...ends], message, versions };

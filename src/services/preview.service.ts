@@ -4,8 +4,8 @@ import { bundle } from '../domain/bundle.js';
 import type { Commitment } from '../domain/commitment.js';
 import { mailGroups } from '../domain/mail-groups.js';
 import type { Person } from '../domain/people.js';
-import { plan } from '../domain/plan.js';
-import { reconcile } from '../domain/reconcile.js';
+import { plan, type Rules } from '../domain/plan.js';
+import { afterReconciling, reconcile } from '../domain/reconcile.js';
 import type { Policy } from '../domain/reminder-policy.js';
 import type { Reminder } from '../domain/reminder.js';
 import { addDays, dayIn, type Day, type Instant } from '../domain/time.js';
@@ -17,6 +17,7 @@ import { CLOCK, type Clock } from '../clock.js';
 import { ContentGatherer } from './mail-content.js';
 import { grouped } from './mail-sheet.js';
 import { MailWriter } from './mail-writing.js';
+import { Policies } from './policies.js';
 import { SETTINGS, type Settings } from './settings.js';
 
 export interface Upcoming {
@@ -40,19 +41,21 @@ export class PreviewService {
     private readonly database: Database,
     private readonly gatherer: ContentGatherer,
     private readonly writer: MailWriter,
+    private readonly policies: Policies,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
   /** Reminders that will go out on the days from `from` to `to`, by the policy in force or by another that is only tried. */
-  async *upcoming(from: Day | null, to: Day | null, policy: Policy = this.settings.policy): AsyncGenerator<Upcoming> {
+  async *upcoming(from: Day | null, to: Day | null, policy: Policy | null = null): AsyncGenerator<Upcoming> {
+    const rules = policy === null ? await this.policies.inForce(this.database.read) : this.policies.rulesOf(policy);
     const now = this.clock.now();
     const first = from ?? dayIn(this.settings.zone, now);
     const last = to ?? addDays(first, 90);
     const people = new Map<string, Person>();
     const foreseen: Foreseen[] = [];
     for (const commitment of await readRows(this.database.read, 'commitment'))
-      foreseen.push(...(await this.foreseenOf(commitment, policy, last, people)));
+      foreseen.push(...(await this.foreseenOf(commitment, rules, last, people)));
     const mails = [...grouped(foreseen, ({ at, reminder }) => `${at} ${people.get(reminder.person)?.email ?? reminder.person}`)].sort(
       ([a], [b]) => (a < b ? -1 : 1),
     );
@@ -77,21 +80,20 @@ export class PreviewService {
   }
 
   /** What the next reconciliation would leave planned of one commitment. */
-  private async foreseenOf(commitment: Commitment, policy: Policy, last: Day, people: Map<string, Person>): Promise<Foreseen[]> {
+  private async foreseenOf(commitment: Commitment, rules: Rules, last: Day, people: Map<string, Person>): Promise<Foreseen[]> {
     const on = this.database.read;
     const now = this.clock.now();
     const circle = await circleOf(on, commitment);
     for (const [id, person] of circle.people) people.set(id, person);
     const stored = await remindersOf(on, commitment.ref);
-    const { insert, update } = reconcile(plan(commitment, policy, circle, last), stored, {
+    const change = reconcile(plan(commitment, rules, circle, last), stored, {
       commitment,
       cause: 'policy_changed',
       now,
       tzdataVersion: this.settings.tzdataVersion,
-      zoneOf: (person) => circle.people.get(person)?.zone ?? this.settings.zone,
+      personOf: (person) => circle.people.get(person) ?? { zone: this.settings.zone, quietHours: null },
     });
-    const rows = new Map([...stored, ...update, ...insert].map((row) => [row.key, row]));
-    return [...rows.values()]
+    return [...afterReconciling(stored, change).values()]
       .filter(({ state }) => state === 'planned')
       .map((reminder) => ({ at: reminder.dueAt < now ? now : reminder.dueAt, reminder }));
   }

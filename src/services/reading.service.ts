@@ -3,13 +3,13 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock } from '../clock.js';
 import type { TargetRevision } from '../domain/evolve.js';
 import { Refusal } from '../domain/refusal.js';
-import { dueSoonDays } from '../domain/reminder-policy.js';
 import { dayIn, type Day } from '../domain/time.js';
 import type { Evidence, Verdict } from '../domain/verdict.js';
 import { evidenceOf, listCommitments, targetRevisions, verdictsOf, type CommitmentFilter, type Page } from '../store/commitments.store.js';
 import { Database } from '../store/database.js';
 import { readRow } from '../store/register.store.js';
 import { AuditService } from './audit.service.js';
+import { Policies } from './policies.js';
 import { SETTINGS, type Settings } from './settings.js';
 import { Views, type CommitmentView } from './views.js';
 
@@ -35,6 +35,7 @@ export class ReadingService {
     private readonly database: Database,
     private readonly views: Views,
     private readonly audit: AuditService,
+    private readonly policies: Policies,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
@@ -47,7 +48,7 @@ export class ReadingService {
       filter,
       { ...page, limit: page.limit + 1 },
       today,
-      dueSoonDays(this.settings.policy),
+      (await this.policies.inForce(this.database.read)).dueSoonDays,
     );
     const shown = items.slice(0, page.limit);
     return {

@@ -1,5 +1,4 @@
 /** Keeps the stored reminders what the plan says: in the transaction of every change, nightly, and when the rules change. */
-import { createHash } from 'node:crypto';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { Commitment } from '../domain/commitment.js';
 import type { Message } from '../domain/delivery.js';
@@ -14,6 +13,7 @@ import { circleOf } from '../store/people.store.js';
 import { planningDue, putPlanning, putReminders, remindersOf, remindersOfMessage, writeReconciliation } from '../store/reminders.store.js';
 import { readRow } from '../store/register.store.js';
 import type { Planning } from '../store/tables.js';
+import { Policies } from './policies.js';
 import { SETTINGS, type Settings } from './settings.js';
 
 /** Rows reach 400 days ahead and are made again every 30, so that at least 370 are always there. */
@@ -26,22 +26,20 @@ const batchSize = 100;
 
 @Injectable()
 export class ReminderPlanning {
-  private readonly plannedWith: string;
+  /** The rules that everything was last planned anew with. */
+  private replannedWith: string | null = null;
   private readonly logger = new Logger('planning');
 
   constructor(
     private readonly database: Database,
+    private readonly policies: Policies,
     @Inject(SETTINGS) private readonly settings: Settings,
-  ) {
-    this.plannedWith = createHash('sha256')
-      .update(JSON.stringify([settings.policy, settings.tzdataVersion]))
-      .digest('base64url')
-      .slice(0, 16);
-  }
+  ) {}
 
   async reconcileIn(tx: Tx, commitment: Commitment, cause: ReconcileCause): Promise<void> {
+    const rules = await this.policies.inForce(tx.manager);
     const circle = await circleOf(tx.manager, commitment);
-    const planned = plan(commitment, this.settings.policy, circle, dayIn(commitment.target.zone, tx.now));
+    const planned = plan(commitment, rules, circle, dayIn(commitment.target.zone, tx.now));
     const stored = await remindersOf(tx.manager, commitment.ref);
     const messages = await messagesByIds(
       tx.manager,
@@ -60,7 +58,7 @@ export class ReminderPlanning {
         cause,
         now: tx.now,
         tzdataVersion: this.settings.tzdataVersion,
-        zoneOf: (person) => circle.people.get(person)?.zone ?? this.settings.zone,
+        personOf: (person) => circle.people.get(person) ?? { zone: this.settings.zone, quietHours: null },
       },
     );
     await writeReconciliation(tx, change);
@@ -72,7 +70,7 @@ export class ReminderPlanning {
     const idle = commitment.publication !== 'published' || commitment.standing !== 'active' || commitment.verdict !== 'pending';
     await putPlanning(tx, {
       commitment: commitment.ref,
-      plannedWith: this.plannedWith,
+      plannedWith: rules.plannedWith,
       replanAt: idle ? never : addMs(tx.now, replanAfterMs),
     });
   }
@@ -80,7 +78,7 @@ export class ReminderPlanning {
   /** Whether any of these reminders of a commitment is still owed, as things stand in this transaction. */
   async owesAny(tx: Tx, commitment: Commitment, keys: readonly string[]): Promise<boolean> {
     const circle = await circleOf(tx.manager, commitment);
-    const planned = plan(commitment, this.settings.policy, circle, dayIn(commitment.target.zone, tx.now));
+    const planned = plan(commitment, await this.policies.inForce(tx.manager), circle, dayIn(commitment.target.zone, tx.now));
     return planned.some((row) => row.state === 'planned' && keys.includes(row.key));
   }
 
@@ -88,15 +86,26 @@ export class ReminderPlanning {
   async reconcileFor(tx: Tx, person: string, cause: ReconcileCause): Promise<void> {
     const touched = await commitmentsFollowedBy(tx.manager, person);
     if (touched.length <= inlineLimit) for (const commitment of touched) await this.reconcileIn(tx, commitment, cause);
-    else for (const { ref } of touched) await putPlanning(tx, { commitment: ref, plannedWith: this.plannedWith, replanAt: tx.now });
+    else await this.replanSoon(tx, touched);
+  }
+
+  private async replanSoon(tx: Tx, commitments: readonly Commitment[]): Promise<void> {
+    const { plannedWith } = await this.policies.inForce(tx.manager);
+    for (const { ref } of commitments) await putPlanning(tx, { commitment: ref, plannedWith, replanAt: tx.now });
   }
 
   /** Plans anew what has become due for it; `everything` also what was planned with other rules or time-zone data. */
   async replan(now: Instant, everything: boolean): Promise<number> {
     let total = 0;
     for (;;) {
-      const due = await planningDue(this.database.read, now, everything ? this.plannedWith : null, batchSize);
-      if (due.length === 0) return total;
+      // Asked each time: another instance may put another policy in force meanwhile, and plans are then made with that.
+      const { plannedWith } = await this.policies.inForce(this.database.read);
+      const outdated = everything || plannedWith !== this.replannedWith;
+      const due = await planningDue(this.database.read, now, outdated ? plannedWith : null, batchSize);
+      if (due.length === 0) {
+        this.replannedWith = plannedWith;
+        return total;
+      }
       try {
         await this.database.write((tx) => this.replanIn(tx, due));
       } catch (error) {
@@ -108,9 +117,10 @@ export class ReminderPlanning {
   }
 
   private async replanIn(tx: Tx, due: readonly Planning[]): Promise<void> {
+    const rules = await this.policies.inForce(tx.manager);
     for (const { commitment: ref, plannedWith } of due) {
       const commitment = await readRow(tx.manager, 'commitment', ref);
-      if (commitment !== null) await this.reconcileIn(tx, commitment, plannedWith === this.plannedWith ? 'horizon' : 'policy_changed');
+      if (commitment !== null) await this.reconcileIn(tx, commitment, plannedWith === rules.plannedWith ? 'horizon' : 'policy_changed');
     }
   }
 
@@ -120,7 +130,10 @@ export class ReminderPlanning {
       await this.database.write((tx) => this.replanIn(tx, [row]));
     } catch (error) {
       this.logger.error(`${row.commitment} cannot be planned and is tried again in an hour: ${String(error)}`);
-      await this.database.write((tx) => putPlanning(tx, { ...row, plannedWith: this.plannedWith, replanAt: addMs(tx.now, retryAfterMs) }));
+      await this.database.write(async (tx) => {
+        const { plannedWith } = await this.policies.inForce(tx.manager);
+        await putPlanning(tx, { ...row, plannedWith, replanAt: addMs(tx.now, retryAfterMs) });
+      });
     }
   }
 

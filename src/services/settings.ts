@@ -1,6 +1,7 @@
 /** What the services are told once, at the start: from the environment by way of config.ts, and from data/. */
 import type { Conventions } from '../domain/conventions.js';
 import type { Policy } from '../domain/reminder-policy.js';
+import type { HolidayCalendar } from '../domain/working-days.js';
 import type { Locale } from '../domain/people.js';
 import type { LogKey } from '../domain/log/note.js';
 
@@ -14,7 +15,12 @@ export interface Settings {
   publicUrl: string;
   mailFrom: { name: string; address: string };
   conventions: Conventions;
+  /** The reminder policy in force until another is activated. */
   policy: Policy;
+  /** All that come with the program. */
+  shippedPolicies: readonly Policy[];
+  /** Calendars of days off beside those of countries. */
+  holidayCalendars: readonly HolidayCalendar[];
   /** Signs checkpoints. */
   logKey: LogKey;
   /** Signs links that act for one person without an account. */

@@ -22,7 +22,7 @@ export interface Verification {
 }
 
 /** Each after those that it refers to. */
-const tables: Table[] = ['party', 'person', 'subscription', 'commitment', 'target', 'verdict', 'evidence'];
+const tables: Table[] = ['party', 'person', 'subscription', 'commitment', 'target', 'verdict', 'evidence', 'policy'];
 
 @Injectable()
 export class VerificationService {

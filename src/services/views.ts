@@ -1,8 +1,7 @@
 /** What callers read: a commitment with its names, its original target and what follows from the day. */
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { Commitment } from '../domain/commitment.js';
 import type { Party, Person } from '../domain/people.js';
-import { dueSoonDays } from '../domain/reminder-policy.js';
 import { slipDays, type Target } from '../domain/target.js';
 import { targetText } from '../domain/target-text.js';
 import { timelinessOf, type Timeliness } from '../domain/timeliness.js';
@@ -10,7 +9,7 @@ import type { Day } from '../domain/time.js';
 import { originalTargets } from '../store/commitments.store.js';
 import { partiesByIds, peopleByIds } from '../store/people.store.js';
 import type { Reader } from '../store/database.js';
-import { SETTINGS, type Settings } from './settings.js';
+import { Policies } from './policies.js';
 
 export interface CommitmentView extends Omit<
   Commitment,
@@ -34,11 +33,7 @@ export interface CommitmentView extends Omit<
 
 @Injectable()
 export class Views {
-  private readonly dueSoonDays: number;
-
-  constructor(@Inject(SETTINGS) settings: Settings) {
-    this.dueSoonDays = dueSoonDays(settings.policy);
-  }
+  constructor(private readonly policies: Policies) {}
 
   async of(on: Reader, commitment: Commitment, today: Day): Promise<CommitmentView> {
     const [view] = await this.list(on, [commitment], today);
@@ -63,9 +58,8 @@ export class Views {
       on,
       commitments.map((c) => c.ref),
     );
-    return commitments.map((c) =>
-      viewOf(c, { parties, people, original: originals.get(c.ref)?.target ?? c.target }, today, this.dueSoonDays),
-    );
+    const { dueSoonDays } = await this.policies.inForce(on);
+    return commitments.map((c) => viewOf(c, { parties, people, original: originals.get(c.ref)?.target ?? c.target }, today, dueSoonDays));
   }
 }
 

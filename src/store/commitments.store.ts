@@ -1,5 +1,5 @@
 /** Lists of commitments: filters, cursor, totals. */
-import { In, type EntityManager, type SelectQueryBuilder } from 'typeorm';
+import { In, MoreThan, type EntityManager, type SelectQueryBuilder } from 'typeorm';
 import { z } from 'zod';
 import type { Commitment } from '../domain/commitment.js';
 import { standings } from '../domain/axes.js';
@@ -8,7 +8,7 @@ import { timelinessValues } from '../domain/timeliness.js';
 import { addDays, daySchema, type Day } from '../domain/time.js';
 import type { Evidence, Verdict } from '../domain/verdict.js';
 import { verdictValues } from '../domain/verdict.js';
-import { findRow, findRows } from './rows.js';
+import { countOf, findRow, findRows } from './rows.js';
 import { registerTables } from './tables.js';
 
 /** What a list may be narrowed by; the same words in the API's query and on the page. */
@@ -94,6 +94,19 @@ const timelinessSql = `CASE
   WHEN c.latest <= :soon THEN 'due_soon'
   WHEN c.earliest > :today THEN 'upcoming'
   ELSE 'open' END`;
+
+/** Those that owe reminders, in the order of their references, from the one after `after` on. */
+export function plannedCommitments(on: EntityManager, after: number, limit: number): Promise<Commitment[]> {
+  const where = { publication: 'published', standing: 'active', number: MoreThan(after) } as const;
+  return findRows(on, registerTables.commitment, { where, order: { number: 'ASC' }, take: limit });
+}
+
+export async function countPlanned(on: EntityManager): Promise<number> {
+  const rows = on.sql<
+    { n: number | string }[]
+  >`SELECT count(*) AS n FROM commitment WHERE publication = 'published' AND standing = 'active'`;
+  return countOf(rows);
+}
 
 export async function lastNumber(on: EntityManager): Promise<number> {
   const rows = await on.sql<{ n: number | null }[]>`SELECT max(number) AS n FROM commitment`;

@@ -18,6 +18,7 @@ const primaryKey: Record<Table, string> = {
   verdict: 'id',
   evidence: 'id',
   attention: 'id',
+  policy: 'id',
 };
 
 /** The row of a table by its key. */

@@ -4,8 +4,9 @@ import type { Attention } from '../domain/attention.js';
 import type { Commitment } from '../domain/commitment.js';
 import type { Table, TargetRevision } from '../domain/evolve.js';
 import type { Party, Person, Subscription } from '../domain/people.js';
+import type { PolicyVersion } from '../domain/policy-versions.js';
 import type { Evidence, Verdict } from '../domain/verdict.js';
-import { integer, json, jsonOrNull, key, table, text, textOrNull } from './columns.js';
+import { integer, integerOrNull, json, jsonOrNull, key, table, text, textOrNull } from './columns.js';
 
 /** The register: rows that follow from the log by `evolve`. */
 export const registerTables = {
@@ -17,6 +18,7 @@ export const registerTables = {
     locale: text,
     zone: text,
     sendAt: text,
+    quietHours: jsonOrNull,
     mode: text,
     weekday: text,
     paused: jsonOrNull,
@@ -111,5 +113,16 @@ export const registerTables = {
     person: text,
     snoozed: jsonOrNull,
     acknowledged: jsonOrNull,
+  }),
+  policy: table<PolicyVersion>('policy', {
+    id: key(text),
+    name: text,
+    version: integer,
+    policy: json,
+    addedBy: text,
+    addedAt: text,
+    activation: integerOrNull,
+    activatedBy: textOrNull,
+    activatedAt: textOrNull,
   }),
 } satisfies Record<Table, EntitySchema>;

@@ -21,7 +21,20 @@ export function remindersOfMessage(on: EntityManager, message: string): Promise<
 
 export async function writeReconciliation(tx: Tx, { insert, update }: Reconciliation): Promise<void> {
   await insertRows(tx, reminderTable, insert);
-  await putRows(tx, reminderTable, update);
+  await putRows(
+    tx,
+    reminderTable,
+    update.filter((row) => row.state !== 'cancelled'),
+  );
+  // Nothing but that they are cancelled is new of these, and a moved target cancels hundreds at once.
+  for (const [reason, keys] of keysByReason(update.filter((row) => row.state === 'cancelled')))
+    await updateRows(tx, reminderTable, { key: In(keys) }, { state: 'cancelled', reason, at: tx.now });
+}
+
+function keysByReason(rows: readonly Reminder[]): Map<string | null, string[]> {
+  const keys = new Map<string | null, string[]>(rows.map(({ reason }) => [reason, []]));
+  for (const { reason, key } of rows) keys.get(reason)?.push(key);
+  return keys;
 }
 
 /** As `reminder_due` says it. */

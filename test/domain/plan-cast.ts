@@ -3,6 +3,7 @@ import type { Attention } from '../../src/domain/attention.js';
 import type { Commitment } from '../../src/domain/commitment.js';
 import type { Person, Subscription } from '../../src/domain/people.js';
 import { plan, type Circle } from '../../src/domain/plan.js';
+import type { IsDayOff } from '../../src/domain/working-days.js';
 import type { Policy } from '../../src/domain/reminder-policy.js';
 import type { Planned } from '../../src/domain/reminder.js';
 import { composeTarget, type Target, type TargetDraft } from '../../src/domain/target.js';
@@ -80,6 +81,7 @@ export function aPerson(id: string, change: Partial<Person> = {}): Person {
     locale: 'en',
     zone: 'Europe/Brussels',
     sendAt: '08:00',
+    quietHours: null,
     mode: 'immediate',
     weekday: 'monday',
     paused: null,
@@ -125,8 +127,14 @@ export function circleOf(
   };
 }
 
-export function planOf(commitment: Commitment, on: Day = today, circle: Circle = circleOf(), policy: Policy = standard): Planned[] {
-  return plan(commitment, policy, circle, on);
+export function planOf(
+  commitment: Commitment,
+  on: Day = today,
+  circle: Circle = circleOf(),
+  policy: Policy = standard,
+  isOff: IsDayOff = () => false,
+): Planned[] {
+  return plan(commitment, { policy, isOff }, circle, on);
 }
 
 /** A plan as a person would write it down: `2021-03-31 due: desk follower`, in the order of the days. */

@@ -8,6 +8,7 @@ import { horizonDays } from '../../src/domain/plan.js';
 import type { Policy } from '../../src/domain/reminder-policy.js';
 import type { TargetDraft } from '../../src/domain/target.js';
 import { addDays, dayIn } from '../../src/domain/time.js';
+import { weekdayOf, type IsDayOff } from '../../src/domain/working-days.js';
 import { aPerson, aPledge, circleOf, following, planOf, standard, start, today } from './plan-cast.js';
 
 const zones = ['Europe/Brussels', 'Asia/Kabul', 'America/New_York', 'Pacific/Auckland', 'Pacific/Kiritimati', 'Pacific/Honolulu'];
@@ -47,10 +48,25 @@ const pledges: fc.Arbitrary<Commitment> = fc
     aPledge({ ...target, certainty, zone, saidOn }, { owner, targetChangedAt: changedAt, lastUpdateOn: today }),
   );
 
+const quiet = fc.constantFrom(null, null, { from: '22:00', to: '07:00' }, { from: '07:00', to: '12:00' }, { from: '07:30', to: '07:00' });
+
+/** The standard policy with its leads and what is overdue rolled off weekends. */
+const rolling: Policy = {
+  ...standard,
+  calendar: 'weekends',
+  steps: standard.steps.map((step) => {
+    if (step.key === 'lead-P7D') return { ...step, offset: 'P0D', businessDays: -5 };
+    return { ...step, roll: step.class === 'lead' ? 'previous' : step.class === 'overdue' ? 'next' : 'none' };
+  }) as Policy['steps'],
+};
+const isWeekend: IsDayOff = (day) => ['saturday', 'sunday'].includes(weekdayOf(day));
+
 const people = fc
-  .tuple(...names.map((id) => fc.constantFrom(...zones).map((zone) => ({ id, zone }))))
+  .tuple(...names.map((id) => fc.constantFrom(...zones).chain((zone) => quiet.map((quietHours) => ({ id, zone, quietHours })))))
   .map((all): Person[] =>
-    all.map(({ id, zone }) => aPerson(id, { zone, role: id === 'auditor' ? 'auditor' : null, escalatesTo: id === 'desk' ? 'lead' : null })),
+    all.map(({ id, zone, quietHours }) =>
+      aPerson(id, { zone, quietHours, role: id === 'auditor' ? 'auditor' : null, escalatesTo: id === 'desk' ? 'lead' : null }),
+    ),
   );
 
 const subscriptions: fc.Arbitrary<Subscription[]> = fc
@@ -66,14 +82,17 @@ describe('A plan', () => {
       people,
       subscriptions,
       shuffledPeople: fc.shuffledSubarray(names, { minLength: names.length }),
-      steps: fc.shuffledSubarray(standard.steps, { minLength: standard.steps.length }),
+      steps: fc
+        .constantFrom(standard, rolling)
+        .chain((policy) => fc.tuple(fc.constant(policy), fc.shuffledSubarray(policy.steps, { minLength: policy.steps.length }))),
     });
     fc.assert(
-      fc.property(shuffled, ({ pledge, people: all, subscriptions: live, shuffledPeople, steps }) => {
-        const rows = planOf(pledge, today, circleOf(all, live));
+      fc.property(shuffled, ({ pledge, people: all, subscriptions: live, shuffledPeople, steps: [policy, steps] }) => {
+        const rows = planOf(pledge, today, circleOf(all, live), policy, isWeekend);
         const others = shuffledPeople.flatMap((id) => all.filter((p) => p.id === id));
-        const policy = { ...standard, steps } as Policy;
-        expect(isDeepStrictEqual(planOf(pledge, today, circleOf(others, [...live].reverse()), policy), rows)).toBe(true);
+        const shuffledPolicy = { ...policy, steps } as Policy;
+        const again = planOf(pledge, today, circleOf(others, [...live].reverse()), shuffledPolicy, isWeekend);
+        expect(isDeepStrictEqual(again, rows)).toBe(true);
       }),
       { numRuns: 1000 },
     );
@@ -84,10 +103,10 @@ describe('A plan', () => {
       fc.property(pledges, people, subscriptions, fc.integer({ min: 1, max: 700 }), (pledge, all, live, later) => {
         const circle = circleOf(all, live);
         const reach = addDays(today, horizonDays);
-        const rows = planOf(pledge, today, circle);
+        const rows = planOf(pledge, today, circle, rolling, isWeekend);
         expect(
           isDeepStrictEqual(
-            planOf(pledge, addDays(today, later), circle).filter((row) => row.nominalDate <= reach),
+            planOf(pledge, addDays(today, later), circle, rolling, isWeekend).filter((row) => row.nominalDate <= reach),
             rows,
           ),
         ).toBe(true);
@@ -99,7 +118,7 @@ describe('A plan', () => {
   it('has one row to a key, and one time to a person and local day but for notices', () => {
     fc.assert(
       fc.property(pledges, people, subscriptions, (pledge, all, live) => {
-        const rows = planOf(pledge, today, circleOf(all, live));
+        const rows = planOf(pledge, today, circleOf(all, live), rolling, isWeekend);
         expect(new Set(rows.map((row) => row.key)).size).toBe(rows.length);
         const zoneOf = new Map(all.map((person) => [person.id, person.zone]));
         const times = new Map<string, Set<string>>();

@@ -16,7 +16,7 @@ function stored(state: ReminderState, change: Partial<Reminder> = {}): Reminder 
 }
 
 function after(planned: readonly Planned[], row: Reminder, cause: ReconcileCause, commitment: Commitment = pledge): Reminder | undefined {
-  const circumstances = { commitment, cause, now, tzdataVersion: '2026c', zoneOf: () => 'Europe/Brussels' };
+  const circumstances = { commitment, cause, now, tzdataVersion: '2026c', personOf: () => ({ zone: 'Europe/Brussels', quietHours: null }) };
   return reconcile(planned, [row], circumstances).update.find((next) => next.key === row.key);
 }
 

@@ -18,8 +18,8 @@ class Shelf {
     circle: Circle = circleOf(),
   ): { inserted: string[]; updated: string[] } {
     const planned = planOf(commitment, dayIn('Europe/Brussels', now), circle);
-    const zoneOf = (id: string): string => circle.people.get(id)?.zone ?? 'UTC';
-    const written = reconcile(planned, [...this.rows.values()], { commitment, cause, now, tzdataVersion: '2026b', zoneOf });
+    const personOf = (id: string) => circle.people.get(id) ?? { zone: 'UTC', quietHours: null };
+    const written = reconcile(planned, [...this.rows.values()], { commitment, cause, now, tzdataVersion: '2026b', personOf });
     for (const row of [...written.insert, ...written.update]) this.rows.set(row.key, row);
     return { inserted: written.insert.map(named), updated: written.update.map(named) };
   }

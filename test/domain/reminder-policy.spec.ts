@@ -5,7 +5,8 @@ import { standard } from './plan-cast.js';
 
 describe('The standard policy', () => {
   it('has the first name and version, rolls nothing, and leaves the hour to each person', () => {
-    expect([standard.name, standard.version]).toEqual(['standard', 1]);
+    expect([standard.name, standard.version, standard.calendar]).toEqual(['standard', 1, null]);
+    expect(standard.steps.filter((step) => step.businessDays !== undefined)).toEqual([]);
     expect(new Set(standard.steps.map((step) => step.roll))).toEqual(new Set(['none']));
     expect(standard.steps.filter((step) => step.localTime !== undefined)).toEqual([]);
   });
@@ -47,6 +48,7 @@ test('"due soon" is the earliest lead, a month counted as thirty days', () => {
   });
   expect([policy('-P7D', '-P1M'), policy('-P2W'), policy('-P1Y')].map(dueSoonDays)).toEqual([30, 14, 365]);
   expect(dueSoonDays({ ...standard, steps: [standard.steps[0]!] })).toBe(0);
+  expect(dueSoonDays({ steps: [{ ...lead, offset: 'P0D', businessDays: -10 }] })).toBe(14);
 });
 
 test.each([
@@ -84,6 +86,18 @@ describe('A policy is refused', () => {
     ['a member it does not know', { colour: 'red' }],
     ['a key with a blank', { key: 'the due day' }],
     ['a key with the mark that parts keys', { key: 'due|1' }],
+    ['an offset and working days', { offset: '-P1D', businessDays: -1, class: 'lead' }],
+    ['no working days', { businessDays: 0 }],
+    ['half a working day', { businessDays: 0.5 }],
+    ['more working days than a year has', { businessDays: 300 }],
+    ['a repeat of nothing, which would never end', { repeat: { every: 'P0D' } }],
+    ['a repeat backwards', { repeat: { every: '-P7D' } }],
+    ['an offset beyond any calendar', { offset: 'P99999D' }],
+    ['a validity that ends before it begins', { validUntil: { period: '-P30D' } }],
+    ['a due day that rolls to the day before: it would not be due yet', { roll: 'previous' }],
+    ['a roll to anywhere', { roll: 'nearest' }],
+    ['a roll of what goes out at once', { anchor: 'change', class: 'date_changed', roll: 'next' }],
+    ['working days after what goes out at once', { anchor: 'verdict', class: 'settled', businessDays: 1 }],
   ])('with %s', (_what, change) => {
     expect(policyStepSchema.safeParse({ ...step, ...change }).success).toBe(false);
   });
@@ -91,6 +105,20 @@ describe('A policy is refused', () => {
   it('with two steps of one key', () => {
     const policy = { name: 'own', version: 1, steps: [step, { ...step, class: 'lead' }] };
     expect(policySchema.safeParse(policy).error?.issues[0]?.message).toBe('every step needs a key of its own');
+  });
+
+  test.each([
+    ['rolls', { roll: 'next' }],
+    ['counts working days', { businessDays: 3 }],
+  ])('with a step that %s and no calendar to do it by', (_what, change) => {
+    const policy = { name: 'own', version: 1, steps: [{ ...step, ...change }] };
+    const refused = policySchema.safeParse(policy).error?.issues[0];
+    expect([refused?.path, refused?.message]).toEqual([['calendar'], 'a calendar, as in DE: a step rolls or counts working days']);
+    expect(policySchema.safeParse({ ...policy, calendar: 'DE' }).success).toBe(true);
+  });
+
+  test.each(['own/1', '', '  ', 'two\nlines', 'x'.repeat(61)])('with the name "%s"', (name) => {
+    expect(policySchema.safeParse({ name, version: 1, steps: [step] }).success).toBe(false);
   });
 
   it('without a step', () => {

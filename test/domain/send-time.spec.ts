@@ -7,7 +7,7 @@ import { addDays, addPeriod, dayIn, toMs } from '../../src/domain/time.js';
 import { aPerson, aPledge, cast, circleOf, following, planOf } from './plan-cast.js';
 
 const at = (nominal: string, stepClass: StepClass, zone: string, sendAt = '09:00', localTime?: string) =>
-  sendTime(nominal, stepClass, localTime, { zone, sendAt }, 'Europe/Berlin');
+  sendTime(nominal, stepClass, localTime, { zone, sendAt, quietHours: null }, 'Europe/Berlin');
 
 describe('The worked example: due on 31 March 2027 in Berlin, mail at 09:00', () => {
   test.each<[string, string, StepClass, string, string]>([
@@ -70,7 +70,7 @@ describe('The floor', () => {
 
   it('begins where the day begins, also where it begins at one o’clock', () => {
     // Santiago's clocks skip the first hour of 5 September 2027.
-    const person = { zone: 'Pacific/Auckland', sendAt: '09:00' };
+    const person = { zone: 'Pacific/Auckland', sendAt: '09:00', quietHours: null };
     expect(sendTime('2027-09-05', 'due', undefined, person, 'America/Santiago')).toBe('2027-09-05T04:00:00.000Z');
   });
 });

@@ -38,6 +38,10 @@ const decisions: Record<string, Action | 'open'> = {
   'POST /api/v1/dates/readings': 'register.read',
   'GET /api/v1/conventions': 'register.read',
   'GET /api/v1/policies': 'register.read',
+  'POST /api/v1/policies': 'policies.write',
+  'POST /api/v1/policies/effect': 'register.read',
+  'GET /api/v1/policies/:name/:version': 'register.read',
+  'POST /api/v1/policies/:name/:version/activation': 'policies.write',
   'GET /api/v1/audit/report': 'audit.read',
   'GET /api/v1/audit/log': 'audit.read',
   'GET /api/v1/audit/checkpoint': 'audit.read',
@@ -61,7 +65,16 @@ const decisions: Record<string, Action | 'open'> = {
 
 /** What each role is for, in the words of the table that the guard reads. */
 const mayDo: Record<Role, Action[]> = {
-  admin: ['register.read', 'register.write', 'verdict.propose', 'people.read', 'people.write', 'subscriptions.write', 'audit.read'],
+  admin: [
+    'register.read',
+    'register.write',
+    'verdict.propose',
+    'people.read',
+    'people.write',
+    'subscriptions.write',
+    'policies.write',
+    'audit.read',
+  ],
   staff: ['register.read', 'register.write', 'verdict.propose', 'people.read', 'subscriptions.write'],
   auditor: ['register.read', 'verdict.decide', 'people.read', 'audit.read'],
 };
@@ -205,5 +218,6 @@ function filledIn(path: string): string {
   return path
     .replace(':ref', 'C-0001')
     .replace(':index', '0')
+    .replace(':name/:version', 'standard/1')
     .replace(/:(id|token)/, 'AAAA');
 }

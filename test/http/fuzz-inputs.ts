@@ -79,6 +79,13 @@ const generalHints: Hints = {
   fulfilledOn: ['2020-11-30', '2020-11', '2020', '2021/..', '2020-13', 'XXXX'],
   phrase: ['by 31 March 2021', "jusqu'en 2024", 'by 03/04/2021', 'every year', 'soon', 'in 2021 and in 2022', 'within 30 days of the vote'],
   recurrence: ['P1Y', 'P1M', 'P1D', 'P0D', 'P9999Y'],
+  // Of policies; no strings are made for patterns that look ahead or name classes of Unicode.
+  offset: ['P0D', '-P7D', '-P1M', 'P9999Y', 'P99999D'],
+  every: ['P7D', 'P1M', 'P0D', '-P7D'],
+  period: ['P30D', 'P0D'],
+  name: ['standard', 'own', 'The Ministry', 'a/b', ''],
+  version: [1, 1, 2, 0],
+  calendar: ['DE', 'eu-institutions', 'XX', null],
   duration: ['P30D', '-P1Y', 'P9999Y', '-P9999Y'],
   url: ['https://example.org/report', 'http://[::1]/', 'javascript:alert(1)', 'https://example.org/\u00e9'],
   zone: ['Europe/Brussels', 'Asia/Kathmandu', 'UTC', 'Nowhere/Land'],

@@ -5,13 +5,16 @@ import { commitmentSchema } from '../../domain/commitment.js';
 import { conventionsSchema } from '../../domain/conventions.js';
 import { personSchema, partySchema, subscriptionSchema } from '../../domain/people.js';
 import { reminderStates } from '../../domain/reminder.js';
-import { policySchema, stepClasses } from '../../domain/reminder-policy.js';
+import { policyChanges } from '../../domain/policy-effect.js';
+import { policyMembers, stepClasses } from '../../domain/reminder-policy.js';
 import { certainties, targetKinds, targetSchema } from '../../domain/target.js';
 import { timelinessValues } from '../../domain/timeliness.js';
 import { daySchema, instantSchema } from '../../domain/time.js';
 import { evidenceSchema, verdictSchema } from '../../domain/verdict.js';
 import type { Checkpoint } from '../../services/audit.service.js';
 import type { Notice, NoticeState, PlannedReminder } from '../../services/notices.service.js';
+import type { PolicyView } from '../../services/policies.js';
+import type { PolicyEffect } from '../../services/policy-effect.service.js';
 import type { CommitmentDetail } from '../../services/reading.service.js';
 import type { CommitmentView } from '../../services/views.js';
 
@@ -174,6 +177,30 @@ export const readings = z.strictObject({
   ),
 });
 export const conventions = conventionsSchema;
-export const policies = z.strictObject({ items: z.array(policySchema), total: z.int(), next: z.null() });
+export const policyView = policyMembers.extend({
+  inForce: z.boolean(),
+  addedBy: z.string().nullable(),
+  addedAt: instantSchema.nullable(),
+  activatedBy: z.string().nullable(),
+  activatedAt: instantSchema.nullable(),
+}) satisfies z.ZodType<PolicyView>;
+const count = z.int().nonnegative();
+export const policyEffect = z.strictObject({
+  counts: z.strictObject({ added: count, dropped: count, moved: count }),
+  examined: count,
+  total: count,
+  items: z.array(
+    z.strictObject({
+      commitment: z.string(),
+      person: z.string(),
+      step: z.string(),
+      change: z.enum(policyChanges),
+      nominalDate: daySchema,
+      from: instantSchema.nullable(),
+      to: instantSchema.nullable(),
+    }),
+  ),
+  next: z.string().nullable(),
+}) satisfies z.ZodType<PolicyEffect>;
 export const liveness = z.strictObject({ status: z.literal('ok'), at: instantSchema });
 export const readiness = z.looseObject({ ready: z.boolean() });

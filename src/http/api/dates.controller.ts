@@ -1,14 +1,13 @@
-/** `/api/v1/{dates,conventions,policies}`: how phrases are read, by which conventions, and when people are reminded. */
+/** `/api/v1/{dates,conventions}`: how phrases are read, and by which conventions. */
 import { Body, Controller, Get, HttpCode, Inject, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { Conventions } from '../../domain/conventions.js';
 import { detectLang, read, type Reading } from '../../domain/phrases/index.js';
-import type { Policy } from '../../domain/reminder-policy.js';
 import { daySchema } from '../../domain/time.js';
 import { SETTINGS, type Settings } from '../../services/settings.js';
 import { Allow } from '../auth/guard.js';
-import { Answers, conventions, policies, readings } from './answers.js';
+import { Answers, conventions, readings } from './answers.js';
 
 const readingBody = z.strictObject({ phrase: z.string().min(1).max(2000), saidOn: daySchema, lang: z.enum(['en', 'fr']).optional() });
 
@@ -36,13 +35,5 @@ export class DatesController {
   @ApiOperation({ summary: 'The conventions by which imprecise dates are read' })
   conventions(): Conventions {
     return this.settings.conventions;
-  }
-
-  @Get('policies')
-  @Allow('register.read')
-  @Answers(policies)
-  @ApiOperation({ summary: 'The reminder policies in force' })
-  policies(): { items: Policy[]; total: number; next: null } {
-    return { items: [this.settings.policy], total: 1, next: null };
   }
 }

@@ -10,6 +10,7 @@ export const actions = {
   'people.read': { roles: ['admin', 'staff', 'auditor'], scope: 'read' },
   'people.write': { roles: ['admin'], scope: 'write' },
   'subscriptions.write': { roles: ['admin', 'staff'], scope: 'write' },
+  'policies.write': { roles: ['admin'], scope: 'write' },
   'audit.read': { roles: ['admin', 'auditor'], scope: 'audit' },
 } as const satisfies Record<string, { roles: readonly Role[]; scope: Scope }>;
 

@@ -3,10 +3,12 @@ import { RegisterAndLog1700000000001 } from './0001-register-and-log.js';
 import { RemindersAndOutbox1700000000002 } from './0002-reminders-and-outbox.js';
 import { Access1700000000003 } from './0003-access.js';
 import { AttentionAndLetters1700000000004 } from './0004-attention-and-letters.js';
+import { PoliciesAndQuietHours1700000000005 } from './0005-policies-and-quiet-hours.js';
 
 export const migrations = [
   RegisterAndLog1700000000001,
   RemindersAndOutbox1700000000002,
   Access1700000000003,
   AttentionAndLetters1700000000004,
+  PoliciesAndQuietHours1700000000005,
 ];
