@@ -4,30 +4,11 @@ import { bundle, onTimeMs } from '../../src/domain/bundle.js';
 import type { Reminder } from '../../src/domain/reminder.js';
 import { severity, stepClasses, type StepClass } from '../../src/domain/reminder-policy.js';
 import { addMs, type Instant } from '../../src/domain/time.js';
-import { aPledge, cast, circleOf, planOf, start } from './plan-cast.js';
+import { aPledge, cast, circleOf, planOf, reminderOf, start } from './plan-cast.js';
 
 const now = '2021-04-01T06:00:00.000Z';
 
-function due(stepClass: StepClass, change: Partial<Reminder> = {}): Reminder {
-  return {
-    key: stepClass,
-    commitment: 'C-0001',
-    person: 'desk',
-    step: stepClass,
-    class: stepClass,
-    nominalDate: '2021-04-01',
-    dueAt: now,
-    expiresAt: null,
-    resendWhenUnknown: false,
-    tzdataVersion: '2026b',
-    state: 'planned',
-    reason: null,
-    message: null,
-    plannedAt: start,
-    at: start,
-    ...change,
-  };
-}
+const due = (stepClass: StepClass, change: Partial<Reminder> = {}): Reminder => reminderOf({ class: stepClass, dueAt: now, ...change });
 
 function bundled(rows: Reminder[], at: Instant = now): { carried: string[]; missed: string[]; late: boolean } {
   const { carried, missed, late } = bundle(rows, at);

@@ -5,7 +5,7 @@ import type { Person, Subscription } from '../../src/domain/people.js';
 import { plan, type Circle } from '../../src/domain/plan.js';
 import type { IsDayOff } from '../../src/domain/working-days.js';
 import type { Policy } from '../../src/domain/reminder-policy.js';
-import type { Planned } from '../../src/domain/reminder.js';
+import type { Planned, Reminder } from '../../src/domain/reminder.js';
 import { composeTarget, type Target, type TargetDraft } from '../../src/domain/target.js';
 import type { Day, Instant } from '../../src/domain/time.js';
 import { readConventions, readPolicy } from '../../src/facts.js';
@@ -124,6 +124,29 @@ export function circleOf(
     people: new Map(people.map((person) => [person.id, person])),
     subscriptions,
     attention: new Map(attention.map((each) => [each.person, each])),
+  };
+}
+
+/** A stored reminder to the desk, planned; its step and key are its class unless said otherwise. */
+export function reminderOf(change: Partial<Reminder>): Reminder {
+  const stepClass = change.class ?? 'due';
+  return {
+    key: [change.commitment ?? '', stepClass, change.person ?? ''].filter((part) => part !== '').join(' '),
+    commitment: 'C-0001',
+    person: 'desk',
+    step: stepClass,
+    class: stepClass,
+    nominalDate: '2021-04-01',
+    dueAt: start,
+    expiresAt: null,
+    resendWhenUnknown: false,
+    tzdataVersion: '2026b',
+    state: 'planned',
+    reason: null,
+    message: null,
+    plannedAt: start,
+    at: start,
+    ...change,
   };
 }
 
