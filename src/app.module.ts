@@ -8,6 +8,7 @@ import { CommitmentsController } from './http/api/commitments.controller.js';
 import { DatesController } from './http/api/dates.controller.js';
 import { HealthController } from './http/api/health.controller.js';
 import { PeopleController } from './http/api/people.controller.js';
+import { SendingController } from './http/api/sending.controller.js';
 import { VerdictsController } from './http/api/verdicts.controller.js';
 import { AccessGuard } from './http/auth/guard.js';
 import { ProblemFilter } from './http/problem.filter.js';
@@ -16,10 +17,12 @@ import { CapabilityController } from './http/web/capability.controller.js';
 import { Ticker } from './jobs/ticker.js';
 import type { Mailer } from './mail/mailer.js';
 import { AuditService } from './services/audit.service.js';
+import { BouncesService } from './services/bounces.service.js';
 import { Commands } from './services/commands.js';
 import { DeliveryService, MAILER } from './services/delivery.service.js';
 import { DiagnosisService } from './services/diagnosis.service.js';
 import { EngineService } from './services/engine.service.js';
+import { HighWaterService } from './services/high-water.service.js';
 import { ImportsService } from './services/imports.service.js';
 import { ContentGatherer } from './services/mail-content.js';
 import { NoticesService } from './services/notices.service.js';
@@ -29,7 +32,9 @@ import { PreviewService } from './services/preview.service.js';
 import { ReadingService } from './services/reading.service.js';
 import { RegisterService } from './services/register.service.js';
 import { ReminderPlanning } from './services/reminder-planning.js';
+import { SenderService } from './services/sender.service.js';
 import { SETTINGS, type Settings } from './services/settings.js';
+import { SuppressionsService } from './services/suppressions.service.js';
 import { VerdictsService } from './services/verdicts.service.js';
 import { VerificationService } from './services/verification.service.js';
 import { Views } from './services/views.js';
@@ -44,11 +49,13 @@ export interface Parts {
 
 const services = [
   AuditService,
+  BouncesService,
   Commands,
   ContentGatherer,
   DeliveryService,
   DiagnosisService,
   EngineService,
+  HighWaterService,
   ImportsService,
   NoticesService,
   OutboxService,
@@ -57,6 +64,8 @@ const services = [
   ReadingService,
   RegisterService,
   ReminderPlanning,
+  SenderService,
+  SuppressionsService,
   VerdictsService,
   VerificationService,
   Views,
@@ -73,6 +82,7 @@ export class AppModule {
         CommitmentsController,
         VerdictsController,
         PeopleController,
+        SendingController,
         DatesController,
         AuditController,
         HealthController,

@@ -2,8 +2,8 @@
 import { onTimeMs } from '../domain/bundle.js';
 import type { Message } from '../domain/delivery.js';
 import { toMs } from '../domain/time.js';
+import { isSuppressed } from '../store/bounces.store.js';
 import type { Tx } from '../store/database.js';
-import { isSuppressed } from '../store/outbox.store.js';
 import { readRow } from '../store/register.store.js';
 import { remindersOfMessage } from '../store/reminders.store.js';
 import type { ReminderPlanning } from './reminder-planning.js';

@@ -5,12 +5,13 @@ import { bundle } from '../domain/bundle.js';
 import type { Message } from '../domain/delivery.js';
 import type { Reminder } from '../domain/reminder.js';
 import { toMs, type Instant } from '../domain/time.js';
-import { composeMail } from '../mail/compose.js';
+import { composeMail, type MailParts } from '../mail/compose.js';
 import { renderReminder } from '../mail/emails/reminder.js';
 import { Database } from '../store/database.js';
 import { firstMessageId, insertMessage } from '../store/outbox.store.js';
 import { readRow } from '../store/register.store.js';
 import { areStillPlanned, dueReminders, takePlanned } from '../store/reminders.store.js';
+import { envelopeSender } from './bounces.service.js';
 import { ContentGatherer, listOf, type Outage } from './mail-content.js';
 import { SETTINGS, type Settings } from './settings.js';
 
@@ -37,11 +38,11 @@ export class OutboxService {
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
-  /** Queues a mail for everything that is due at `now`; says how many. */
-  async queueDue(now: Instant, outage: Outage | null): Promise<number> {
+  /** Queues a mail for everything that is due at `now`, but for what fell due up to `after`; says how many. */
+  async queueDue(now: Instant, outage: Outage | null, after: Instant | null = null): Promise<number> {
     let queued = 0;
     for (;;) {
-      const due = await dueReminders(this.database.read, now, batchSize);
+      const due = await dueReminders(this.database.read, now, batchSize, after);
       if (due.length === 0) return queued;
       const ready: Ready[] = [];
       for (const group of groupsOf(due)) ready.push(await this.prepare(group, now, outage));
@@ -83,7 +84,7 @@ export class OutboxService {
     const from = this.settings.mailFrom;
     const messageId = `<${id}@${from.address.slice(from.address.indexOf('@') + 1)}>`;
     const root = await firstMessageId(this.database.read, person, content.commitment.ref);
-    const raw = await composeMail({
+    const parts: MailParts = {
       from,
       to: { name: content.to.name, address },
       subject,
@@ -94,7 +95,8 @@ export class OutboxService {
       date: now,
       listId: listOf(this.settings),
       ...(unsubscribeUrl === null ? {} : { listUnsubscribe: unsubscribeUrl }),
-    });
+    };
+    const raw = await composeMail(parts, this.settings.dkim);
     const message: Message = {
       id,
       messageId,
@@ -102,7 +104,7 @@ export class OutboxService {
       class: content.kind,
       commitment: content.commitment.ref,
       subject,
-      envelopeFrom: from.address,
+      envelopeFrom: await envelopeSender(this.database.read, this.settings, id),
       envelopeTo: address,
       raw: Uint8Array.from(raw),
       state: 'queued',

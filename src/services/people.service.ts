@@ -12,6 +12,7 @@ import { liveSubscription, partyByName, personByEmail } from '../store/people.st
 import { pageOfRows, type ListedTable } from '../store/pages.store.js';
 import { readRow, readRows, record } from '../store/register.store.js';
 import { Commands, newId, type Caller } from './commands.js';
+import { ownerLost } from './reachability.js';
 import { ReminderPlanning } from './reminder-planning.js';
 import { SETTINGS, type Settings } from './settings.js';
 
@@ -78,6 +79,7 @@ export class PeopleService {
         ...(escalatesTo === undefined ? {} : { escalatesTo: await this.idOf(tx, escalatesTo, '/escalatesTo') }),
       };
       await record(tx, { type: 'person.changed', commitment: null, actor: caller.actor, about: id, payload }, this.today(tx));
+      if (disabled === true && was.disabledAt === null) await ownerLost(tx, was, 'left', this.today(tx));
       await this.planning.reconcileFor(tx, id, 'person_changed');
       return this.person(tx, id);
     });

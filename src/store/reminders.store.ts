@@ -1,5 +1,5 @@
 /** Reminders and their planning. */
-import { In, LessThan, LessThanOrEqual, MoreThan, type EntityManager } from 'typeorm';
+import { And, In, LessThan, LessThanOrEqual, MoreThan, type EntityManager } from 'typeorm';
 import type { Reconciliation } from '../domain/reconcile.js';
 import type { Reminder } from '../domain/reminder.js';
 import type { Instant } from '../domain/time.js';
@@ -27,9 +27,12 @@ export async function writeReconciliation(tx: Tx, { insert, update }: Reconcilia
 /** As `reminder_due` says it. */
 const planned = `state = 'planned'`;
 
-/** What is due, whole by commitment: the first `limit` due rows and every other due row of their commitments. */
-export async function dueReminders(on: EntityManager, now: Instant, limit: number): Promise<Reminder[]> {
-  const due = { dueAt: LessThanOrEqual(now) };
+/**
+ * What is due, whole by commitment: the first `limit` due rows and every other due row of their commitments. What fell due
+ * up to `after` is left out.
+ */
+export async function dueReminders(on: EntityManager, now: Instant, limit: number, after: Instant | null = null): Promise<Reminder[]> {
+  const due = { dueAt: after === null ? LessThanOrEqual(now) : And(MoreThan(after), LessThanOrEqual(now)) };
   const first = await findRows(on, reminderTable, { where: due, only: planned, order: { dueAt: 'ASC' }, take: limit });
   if (first.length < limit) return first;
   return findRows(on, reminderTable, {
@@ -37,6 +40,11 @@ export async function dueReminders(on: EntityManager, now: Instant, limit: numbe
     only: planned,
     order: { dueAt: 'ASC' },
   });
+}
+
+/** Every planned reminder that fell due by then. */
+export function plannedBy(on: EntityManager, at: Instant): Promise<Reminder[]> {
+  return findRows(on, reminderTable, { where: { dueAt: LessThanOrEqual(at) }, only: planned });
 }
 
 /** The soonest instant at which a planned reminder falls due; null when none is planned. */

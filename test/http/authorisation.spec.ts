@@ -32,6 +32,16 @@ const decisions: Record<string, Action | 'open'> = {
   'GET /api/v1/people': 'people.read',
   'POST /api/v1/people': 'people.write',
   'PATCH /api/v1/people/:id': 'people.write',
+  'GET /api/v1/sender': 'sending.read',
+  'POST /api/v1/sender/pause': 'sending.write',
+  'POST /api/v1/sender/resume': 'sending.write',
+  'POST /api/v1/sender/clock': 'sending.write',
+  'POST /api/v1/sender/restored': 'sending.write',
+  'GET /api/v1/suppressions': 'sending.read',
+  'POST /api/v1/suppressions': 'sending.write',
+  'POST /api/v1/suppressions/lift': 'sending.write',
+  'POST /api/v1/bounces': 'sending.write',
+  'GET /api/v1/audit/lost-owners': 'audit.read',
   'GET /api/v1/subscriptions': 'people.read',
   'POST /api/v1/subscriptions': 'subscriptions.write',
   'POST /api/v1/subscriptions/:id/end': 'subscriptions.write',
@@ -58,9 +68,19 @@ const decisions: Record<string, Action | 'open'> = {
 
 /** What each role is for, in the words of the table that the guard reads. */
 const mayDo: Record<Role, Action[]> = {
-  admin: ['register.read', 'register.write', 'verdict.propose', 'people.read', 'people.write', 'subscriptions.write', 'audit.read'],
-  staff: ['register.read', 'register.write', 'verdict.propose', 'people.read', 'subscriptions.write'],
-  auditor: ['register.read', 'verdict.decide', 'people.read', 'audit.read'],
+  admin: [
+    'register.read',
+    'register.write',
+    'verdict.propose',
+    'people.read',
+    'people.write',
+    'subscriptions.write',
+    'sending.read',
+    'sending.write',
+    'audit.read',
+  ],
+  staff: ['register.read', 'register.write', 'verdict.propose', 'people.read', 'subscriptions.write', 'sending.read'],
+  auditor: ['register.read', 'verdict.decide', 'people.read', 'sending.read', 'audit.read'],
 };
 
 let app: TestApp;

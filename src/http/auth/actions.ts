@@ -10,6 +10,8 @@ export const actions = {
   'people.read': { roles: ['admin', 'staff', 'auditor'], scope: 'read' },
   'people.write': { roles: ['admin'], scope: 'write' },
   'subscriptions.write': { roles: ['admin', 'staff'], scope: 'write' },
+  'sending.read': { roles: ['admin', 'staff', 'auditor'], scope: 'read' },
+  'sending.write': { roles: ['admin'], scope: 'write' },
   'audit.read': { roles: ['admin', 'auditor'], scope: 'audit' },
 } as const satisfies Record<string, { roles: readonly Role[]; scope: Scope }>;
 

@@ -2,5 +2,6 @@
 import { RegisterAndLog1700000000001 } from './0001-register-and-log.js';
 import { RemindersAndOutbox1700000000002 } from './0002-reminders-and-outbox.js';
 import { Access1700000000003 } from './0003-access.js';
+import { Bounces1700000000006 } from './0006-bounces.js';
 
-export const migrations = [RegisterAndLog1700000000001, RemindersAndOutbox1700000000002, Access1700000000003];
+export const migrations = [RegisterAndLog1700000000001, RemindersAndOutbox1700000000002, Access1700000000003, Bounces1700000000006];
