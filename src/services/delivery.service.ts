@@ -167,6 +167,7 @@ export class DeliveryService {
         await this.database.write((tx) => putOff(tx, candidate.id));
       }
     }
+    run.poked = true;
     return claimed;
   }
 

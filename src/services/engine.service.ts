@@ -80,9 +80,11 @@ export class EngineService {
   /** The next instant at which a pass would find something to do; null for none in sight. */
   async nextWakeAt(): Promise<Instant | null> {
     const on = this.database.read;
-    const stopped = (await holdsOf(on)).some(({ cause }) => cause === 'paused' || cause === 'refused');
-    const times = [await nextDueAt(on), stopped ? null : await nextMessageAt(on), await nextReplanAt(on)].filter((t) => t !== null);
-    return times.sort()[0] ?? null;
+    const holds = await holdsOf(on);
+    const stopped = holds.some(({ cause }) => cause === 'paused' || cause === 'refused');
+    const after = holds.find(({ cause }) => cause === 'restored')?.since ?? null;
+    const times = [await nextDueAt(on, after), stopped ? null : await nextMessageAt(on, after), await nextReplanAt(on)];
+    return times.filter((t) => t !== null).sort()[0] ?? null;
   }
 
   private async pass(): Promise<Pass> {

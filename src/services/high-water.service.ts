@@ -18,6 +18,7 @@ const passesNote = 'passes';
 export class HighWaterService {
   private readonly logger = new Logger('high-water');
   private mark: HighWater | null = null;
+  private keeping: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly database: Database,
@@ -49,8 +50,14 @@ export class HighWaterService {
     await remember(tx, passesNote, ((await remembered<number>(tx.manager, passesNote)) ?? 0) + 1);
   }
 
-  /** Writes down how far the database has come; after the fact, so that the mark is never ahead of it. */
-  async keep(at: Instant): Promise<void> {
+  /** Writes down how far the database has come; after the fact, so that the mark is never ahead of it. One at a time. */
+  keep(at: Instant): Promise<void> {
+    const kept = this.keeping.then(() => this.writeMark(at));
+    this.keeping = kept.catch(() => undefined);
+    return kept;
+  }
+
+  private async writeMark(at: Instant): Promise<void> {
     const generations = await this.generations();
     const { size } = await this.database.extent();
     const passes = await this.passes();

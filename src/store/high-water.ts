@@ -15,14 +15,16 @@ export async function readHighWater(dir: string, register: string): Promise<High
 }
 
 export async function writeHighWater(dir: string, register: string, mark: HighWater): Promise<void> {
-  const file = await open(`${fileIn(dir, register)}.tmp`, 'w', 0o600);
+  // Of a name of its own, since another process may keep its mark in the same folder.
+  const unfinished = `${fileIn(dir, register)}.${process.pid}.tmp`;
+  const file = await open(unfinished, 'w', 0o600);
   try {
     await file.writeFile(`${JSON.stringify(mark)}\n`);
     await file.sync();
   } finally {
     await file.close();
   }
-  await rename(`${fileIn(dir, register)}.tmp`, fileIn(dir, register));
+  await rename(unfinished, fileIn(dir, register));
 }
 
 function fileIn(dir: string, register: string): string {

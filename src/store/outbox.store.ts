@@ -1,5 +1,5 @@
 /** Messages on their way out, their attempts, and what the engine remembers. */
-import { In, LessThanOrEqual, type EntityManager } from 'typeorm';
+import { In, LessThanOrEqual, MoreThan, type EntityManager } from 'typeorm';
 import type { Attempt, Message } from '../domain/delivery.js';
 import type { Instant } from '../domain/time.js';
 import type { Tx } from './database.js';
@@ -62,8 +62,10 @@ export function openQueuedBy(on: EntityManager, at: Instant): Promise<Message[]>
   return findRows(on, messageTable, { where: { queuedAt: LessThanOrEqual(at) }, only: open, order: { id: 'ASC' } });
 }
 
-export async function nextMessageAt(on: EntityManager): Promise<Instant | null> {
-  const [next] = await findRows(on, messageTable, { only: open, order: { notBefore: 'ASC' }, take: 1 });
+/** When the next open message is to be looked at, of those that were queued past `queuedAfter`. */
+export async function nextMessageAt(on: EntityManager, queuedAfter: Instant | null = null): Promise<Instant | null> {
+  const where = queuedAfter === null ? {} : { queuedAt: MoreThan(queuedAfter) };
+  const [next] = await findRows(on, messageTable, { where, only: open, order: { notBefore: 'ASC' }, take: 1 });
   return next?.notBefore ?? null;
 }
 

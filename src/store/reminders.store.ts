@@ -47,9 +47,10 @@ export function plannedBy(on: EntityManager, at: Instant): Promise<Reminder[]> {
   return findRows(on, reminderTable, { where: { dueAt: LessThanOrEqual(at) }, only: planned });
 }
 
-/** The soonest instant at which a planned reminder falls due; null when none is planned. */
-export async function nextDueAt(on: EntityManager): Promise<Instant | null> {
-  const [next] = await findRows(on, reminderTable, { only: planned, order: { dueAt: 'ASC' }, take: 1 });
+/** The soonest instant, past `after`, at which a planned reminder falls due; null when none is planned. */
+export async function nextDueAt(on: EntityManager, after: Instant | null = null): Promise<Instant | null> {
+  const where = after === null ? {} : { dueAt: MoreThan(after) };
+  const [next] = await findRows(on, reminderTable, { where, only: planned, order: { dueAt: 'ASC' }, take: 1 });
   return next?.dueAt ?? null;
 }
 
