@@ -9,6 +9,7 @@ import { DatesController } from './http/api/dates.controller.js';
 import { HealthController } from './http/api/health.controller.js';
 import { PeopleController } from './http/api/people.controller.js';
 import { PoliciesController } from './http/api/policies.controller.js';
+import { SendingController } from './http/api/sending.controller.js';
 import { VerdictsController } from './http/api/verdicts.controller.js';
 import { AccessGuard } from './http/auth/guard.js';
 import { ProblemFilter } from './http/problem.filter.js';
@@ -21,10 +22,12 @@ import type { Mailer } from './mail/mailer.js';
 import { AttentionService } from './services/attention.service.js';
 import { AuditService } from './services/audit.service.js';
 import { CapabilitiesService } from './services/capabilities.service.js';
+import { BouncesService } from './services/bounces.service.js';
 import { Commands } from './services/commands.js';
 import { DeliveryService, MAILER } from './services/delivery.service.js';
 import { DiagnosisService } from './services/diagnosis.service.js';
 import { EngineService } from './services/engine.service.js';
+import { HighWaterService } from './services/high-water.service.js';
 import { ImportsService } from './services/imports.service.js';
 import { ContentGatherer } from './services/mail-content.js';
 import { LettersService } from './services/letters.service.js';
@@ -39,7 +42,9 @@ import { PreviewService } from './services/preview.service.js';
 import { ReadingService } from './services/reading.service.js';
 import { RegisterService } from './services/register.service.js';
 import { ReminderPlanning } from './services/reminder-planning.js';
+import { SenderService } from './services/sender.service.js';
 import { SETTINGS, type Settings } from './services/settings.js';
+import { SuppressionsService } from './services/suppressions.service.js';
 import { VerdictsService } from './services/verdicts.service.js';
 import { VerificationService } from './services/verification.service.js';
 import { Views } from './services/views.js';
@@ -56,11 +61,13 @@ const services = [
   AttentionService,
   AuditService,
   CapabilitiesService,
+  BouncesService,
   Commands,
   ContentGatherer,
   DeliveryService,
   DiagnosisService,
   EngineService,
+  HighWaterService,
   ImportsService,
   LettersService,
   Links,
@@ -74,6 +81,8 @@ const services = [
   ReadingService,
   RegisterService,
   ReminderPlanning,
+  SenderService,
+  SuppressionsService,
   VerdictsService,
   VerificationService,
   Views,
@@ -90,6 +99,7 @@ export class AppModule {
         CommitmentsController,
         VerdictsController,
         PeopleController,
+        SendingController,
         DatesController,
         PoliciesController,
         AuditController,

@@ -8,12 +8,21 @@ import { CommandFailure, remark } from './commands/output.js';
 import { addPeopleCommands, refusalText } from './commands/people.js';
 import { addPlanningCommands } from './commands/planning.js';
 import { addRegisterCommands } from './commands/register.js';
+import { addSenderCommand } from './commands/sender.js';
 import { addServeCommands } from './commands/serve.js';
 import { ConfigError } from './config.js';
 import { Refusal } from './domain/refusal.js';
 
 const program = new Command('pledgebook').description('A register of publicly stated commitments and their deadlines').exitOverride();
-for (const add of [addServeCommands, addDemoCommand, addDateCommands, addRegisterCommands, addPlanningCommands, addPeopleCommands])
+for (const add of [
+  addServeCommands,
+  addDemoCommand,
+  addDateCommands,
+  addRegisterCommands,
+  addPlanningCommands,
+  addPeopleCommands,
+  addSenderCommand,
+])
   add(program);
 
 try {

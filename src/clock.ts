@@ -7,7 +7,10 @@ export const CLOCK = Symbol('clock');
 export interface Clock {
   /** The wall clock, UTC. */
   now(): Instant;
-  /** Milliseconds of a clock that never jumps, from an arbitrary origin. */
+  /**
+   * Milliseconds of a clock that never jumps, from an arbitrary origin. On Linux and macOS it stands still while the
+   * machine is suspended, so that waking up looks as if the wall clock had jumped ahead; on Windows it runs on.
+   */
   monotonicMs(): number;
   /** Whether it is the real time, so that a database server's clock may stand in for it. */
   readonly followsSystem: boolean;
@@ -38,6 +41,11 @@ export class VirtualClock implements Clock {
   advanceTo(instant: Instant): void {
     if (instant < this.at) throw new Error(`${instant} is before ${this.at}`);
     this.elapsedMs += Date.parse(instant) - Date.parse(this.at);
+    this.at = instant;
+  }
+
+  /** Somebody set the clock: the wall shows `instant`, earlier or later, and no time has gone by. */
+  jumpTo(instant: Instant): void {
     this.at = instant;
   }
 

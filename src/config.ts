@@ -1,11 +1,12 @@
 /** The only reader of the environment. A wrong value stops the start with its name, what was found and what is accepted. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
 import { isOneAddress } from './domain/address.js';
 import { locales } from './domain/people.js';
 import { zoneSchema } from './domain/time.js';
+import { assertDkimKey, isAligned, type DkimKey } from './mail/dkim.js';
 import { parseSmtpUrl } from './mail/smtp-url.js';
 import { parseDatabaseUrl } from './store/drivers.js';
 
@@ -33,6 +34,16 @@ const mailbox = z.string().transform((text, issues) => {
 /** What listens beyond this machine must know who asks; there is no signing in yet. */
 const loopback = z.enum(['127.0.0.1', '::1', 'localhost'], { error: '127.0.0.1, ::1 or localhost, until people can sign in' });
 
+function isMaildir(dir: string): boolean {
+  return statSync(join(dir, 'new'), { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
+/** A name in the DNS, as DKIM's d= and s= are (RFC 6376, 3.1). */
+const dnsName = (example: string) =>
+  z.string().regex(/^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$/, {
+    error: `a name in the DNS, as in ${example}`,
+  });
+
 const port = z
   .string()
   .refine((text) => /^\d{1,5}$/.test(text) && Number(text) <= 65_535, { error: 'a port from 0 to 65535' })
@@ -49,6 +60,10 @@ const settingSchemas = {
   HOST: loopback.default('127.0.0.1'),
   DATA_DIR: z.string().default('data'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  DKIM_KEY_FILE: z.string().optional(),
+  DKIM_DOMAIN: dnsName('example.org').optional(),
+  DKIM_SELECTOR: dnsName('pledgebook').optional(),
+  BOUNCE_MAILDIR: z.string().refine(isMaildir, { error: 'a maildir: a folder with new/ in it' }).optional(),
   METRICS_TOKEN: z.string().min(16, { error: 'at least 16 characters' }).optional(),
 };
 type Settings = { [K in keyof typeof settingSchemas]: z.infer<(typeof settingSchemas)[K]> };
@@ -58,6 +73,8 @@ export type SettingSource = 'command line' | 'environment' | '.env' | 'default';
 export interface Config extends Omit<Settings, 'DATABASE_URL' | 'PUBLIC_URL'> {
   DATABASE_URL: string;
   PUBLIC_URL: string;
+  /** What mail is signed with, from the DKIM settings; null where none is set. */
+  dkim: DkimKey | null;
   /** Where each setting came from, for `doctor`. */
   sources: Record<SettingName, SettingSource>;
 }
@@ -92,8 +109,31 @@ export function readConfig(
     ...config,
     DATABASE_URL: config.DATABASE_URL ?? `sqlite:${join(resolve(config.DATA_DIR), 'pledgebook.sqlite')}`,
     PUBLIC_URL: config.PUBLIC_URL ?? `http://localhost:${config.PORT}`,
+    dkim: dkimOf(config),
     sources: sources as Config['sources'],
   };
+}
+
+/** All three settings or none; the key is read now, so that a start without it is no start. */
+function dkimOf({ DKIM_KEY_FILE: file, DKIM_DOMAIN: domainName, DKIM_SELECTOR: keySelector, MAIL_FROM: from }: Settings): DkimKey | null {
+  const given = { DKIM_KEY_FILE: file, DKIM_DOMAIN: domainName, DKIM_SELECTOR: keySelector };
+  if (file === undefined || domainName === undefined || keySelector === undefined) {
+    const missing = Object.entries(given).filter(([, value]) => value === undefined);
+    if (missing.length === 3) return null;
+    throw new ConfigError(
+      `${missing.map(([name]) => name).join(' and ')} missing: DKIM_KEY_FILE, DKIM_DOMAIN and DKIM_SELECTOR go together`,
+    );
+  }
+  const fromDomain = from.address.slice(from.address.indexOf('@') + 1);
+  if (!isAligned(domainName, fromDomain))
+    throw new ConfigError(`DKIM_DOMAIN is "${domainName}"; accepted: ${fromDomain}, which MAIL_FROM writes from, or a domain above it`);
+  try {
+    const privateKey = existsSync(file) ? readFileSync(file, 'utf8') : '';
+    assertDkimKey(privateKey);
+    return { domainName, keySelector, privateKey };
+  } catch (error) {
+    throw new ConfigError(`DKIM_KEY_FILE is "${file}"; accepted: ${(error as Error).message}`);
+  }
 }
 
 function checked(name: string, schema: z.ZodType, found: string | undefined): unknown {
@@ -109,7 +149,7 @@ function checked(name: string, schema: z.ZodType, found: string | undefined): un
 
 /** A setting as it may be shown: no password, no token. What only looks like a URL is masked all the same. */
 export function masked(name: string, value: string): string {
-  if (/TOKEN|SECRET|KEY/.test(name)) return value === '' ? '' : '••••';
+  if (/TOKEN|SECRET|KEY$/.test(name)) return value === '' ? '' : '••••';
   if (!name.endsWith('_URL') || value.startsWith('sqlite:')) return value;
   const from = value.indexOf('://') + 1 ? value.indexOf('://') + 3 : 0;
   const colon = value.indexOf(':', from);

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -22,6 +23,11 @@ describe('Settings', () => {
       HOST: '127.0.0.1',
       DATA_DIR: 'data',
       LOG_LEVEL: 'info',
+      DKIM_KEY_FILE: undefined,
+      DKIM_DOMAIN: undefined,
+      DKIM_SELECTOR: undefined,
+      dkim: null,
+      BOUNCE_MAILDIR: undefined,
       METRICS_TOKEN: undefined,
     });
     expect(new Set(Object.values(sources))).toEqual(new Set(['default']));
@@ -48,7 +54,9 @@ describe('Settings', () => {
       PORT: 8080,
       HOST: '::1',
     });
-    expect(new Set(Object.values(config.sources))).toEqual(new Set(['environment']));
+    // Those that name files are read below.
+    const sources = Object.entries(config.sources).flatMap(([name, source]) => (/^(DKIM|BOUNCE)_/.test(name) ? [] : [source]));
+    expect(new Set(sources)).toEqual(new Set(['environment']));
   });
 
   test('an empty one counts as left out', () => {
@@ -76,6 +84,9 @@ describe('Settings', () => {
     ['HOST', '127.0.0.1.example.org', '127.0.0.1, ::1 or localhost'],
     ['LOG_LEVEL', 'loud', 'fatal, error, warn, info, debug, trace, silent'],
     ['METRICS_TOKEN', 'too short', 'at least 16 characters'],
+    ['DKIM_DOMAIN', 'example org', 'a name in the DNS, as in example.org'],
+    ['DKIM_SELECTOR', 's1;', 'a name in the DNS, as in pledgebook'],
+    ['BOUNCE_MAILDIR', '/nowhere', 'a maildir: a folder with new/ in it'],
   ])('stop the start where %s is %s, saying what is accepted', (name, value, accepted) => {
     const start = (): unknown => readConfig({ [name]: value });
     expect(start).toThrow(ConfigError);
@@ -93,6 +104,67 @@ describe('Settings', () => {
     const start = (): unknown => readConfig({ [name]: value });
     expect(start).toThrow('••••');
     expect(start).not.toThrow(/hun/);
+  });
+
+  describe('for DKIM', () => {
+    let dir: string;
+    const keyFile = (name: string, pem: string): string => {
+      writeFileSync(join(dir, name), pem);
+      return join(dir, name);
+    };
+    const rsa = (bits: number): string => generateKeyPairSync('rsa', { modulusLength: bits }).privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(); // prettier-ignore
+    const read = (file: string, change: NodeJS.ProcessEnv = {}) =>
+      readConfig({
+        MAIL_FROM: 'a@mail.example.org',
+        DKIM_KEY_FILE: file,
+        DKIM_DOMAIN: 'example.org',
+        DKIM_SELECTOR: 's1',
+        ...change,
+      });
+    beforeAll(() => {
+      dir = mkdtempSync(join(tmpdir(), 'pledgebook-dkim-'));
+    });
+    afterAll(() => rmSync(dir, { recursive: true, force: true }));
+
+    it('give the key to sign with', () => {
+      const pem = rsa(1024);
+      expect(read(keyFile('good', pem)).dkim).toEqual({ domainName: 'example.org', keySelector: 's1', privateKey: pem });
+    });
+
+    test.each<[what: string, change: NodeJS.ProcessEnv, complaint: RegExp]>([
+      [
+        'the selector is missing',
+        { DKIM_SELECTOR: '' },
+        /^DKIM_SELECTOR missing: DKIM_KEY_FILE, DKIM_DOMAIN and DKIM_SELECTOR go together$/,
+      ],
+      ['only the selector is there', { DKIM_KEY_FILE: '', DKIM_DOMAIN: '' }, /^DKIM_KEY_FILE and DKIM_DOMAIN missing/],
+      ['the domain is not that of the sender', { DKIM_DOMAIN: 'example.com' }, /^DKIM_DOMAIN is "example.com"; accepted: mail.example.org/],
+      ['the domain only ends alike', { DKIM_DOMAIN: 'ple.org' }, /^DKIM_DOMAIN is "ple.org"/],
+      [
+        'the file is not there',
+        { DKIM_KEY_FILE: '/nowhere.pem' },
+        /^DKIM_KEY_FILE is "\/nowhere.pem"; accepted: a file with a private RSA key/,
+      ],
+    ])('stop the start where %s', (_what, change, complaint) => {
+      expect(() => read(keyFile('good', rsa(1024)), change)).toThrow(complaint);
+    });
+
+    test.each<[what: string, pem: () => string, complaint: string]>([
+      ['text', () => 'no key', 'a file with a private RSA key in PEM form'],
+      ['a key too short to be believed', () => rsa(512), 'an RSA key of at least 1024 bits (this one has 512)'],
+      [
+        'another kind of key',
+        () => generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+        'an RSA key (this one is ed25519)',
+      ],
+      [
+        'a public key',
+        () => generateKeyPairSync('rsa', { modulusLength: 1024 }).publicKey.export({ type: 'spki', format: 'pem' }).toString(),
+        'a file with a private RSA key',
+      ],
+    ])('stop the start where the file holds %s', (_what, pem, complaint) => {
+      expect(() => read(keyFile('bad', pem()))).toThrow(complaint);
+    });
   });
 
   describe('of a .env file', () => {
@@ -126,6 +198,7 @@ describe('A setting that is shown', () => {
     ['MAIL_FROM', 'Desk: us <desk@example.org>', 'Desk: us <desk@example.org>'],
     ['METRICS_TOKEN', 'secret', '••••'],
     ['METRICS_TOKEN', '', ''],
+    ['DKIM_KEY_FILE', '/etc/dkim.pem', '/etc/dkim.pem'],
   ])('hides what is secret in %s=%s', (name, value, shown) => {
     expect(masked(name, value)).toBe(shown);
   });

@@ -98,9 +98,13 @@ function decided(state: Decision['state'], reason: string | null, notBefore: Ins
   return { state, reason, notBefore, suppressAddress: false, stopSender: false };
 }
 
-/** Sign-in (530, 534, 535), policy (5.7.x), or a sender address it will not have (5.1.7, 5.1.8): the next mail would fare no better. */
-function refusesUs({ replyCode, enhancedCode }: Outcome): boolean {
-  return [530, 534, 535].includes(replyCode ?? 0) || /^5\.(7\.\d+|1\.[78])$/.test(enhancedCode ?? '');
+/**
+ * Sign-in (530, 534, 535), policy (5.7.x), or a sender address it will not have (5.1.7, 5.1.8, and any 5.1.x to MAIL, where
+ * nothing has been said of the reader yet): the next mail would fare no better.
+ */
+function refusesUs({ phase, replyCode, enhancedCode }: Outcome): boolean {
+  const ours = phase === 'mail' ? /^5\.(7|1)\.\d+$/ : /^5\.(7\.\d+|1\.[78])$/;
+  return [530, 534, 535].includes(replyCode ?? 0) || ours.test(enhancedCode ?? '');
 }
 
 function retry(outcome: Outcome, message: Tried, now: Instant, jitter: number): Decision {
@@ -113,12 +117,19 @@ function retry(outcome: Outcome, message: Tried, now: Instant, jitter: number): 
   return decided(message.possibleDuplicate ? 'assumed' : 'expired', 'expired');
 }
 
-/** "try again in 300 seconds" as milliseconds; null where the server gave no hint. */
+/** How long a server may put a mail off by its own word; RFC 5321, 4.5.4.1 has senders give up after four or five days. */
+const longestHintMs = 5 * 24 * 3_600_000;
+const unitMs = { s: 1000, m: 60_000, h: 3_600_000 };
+
+/** "try again in 300 seconds", "greylisted for 5 minutes", "retry after 00:05:00" as milliseconds; null where there is no such hint. */
 export function hintedWaitMs(reply: string): number | null {
-  const hint = /\b(?:in|after)\s+(\d{1,6})\s*(s|sec|secs|seconds?|m|min|mins|minutes?|h|hours?)\b/i.exec(reply);
-  if (hint === null) return null;
-  const unitMs = { s: 1000, m: 60_000, h: 3_600_000 }[hint[2]?.charAt(0).toLowerCase() as 's' | 'm' | 'h'];
-  return Math.min(Number(hint[1]) * unitMs, 24 * 3_600_000);
+  const clock = /\b(?:in|after|for|wait)\s+(\d{1,2}):(\d{2}):(\d{2})\b/i.exec(reply);
+  const hint = /\b(?:in|after|for|wait)\s+(\d{1,6})\s*(s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?)\b/i.exec(reply);
+  if (clock === null && hint === null) return null;
+  const [, hours = 0, minutes = 0, seconds = 0] = (clock ?? []).map(Number);
+  const unit = hint?.[2]?.charAt(0).toLowerCase() as keyof typeof unitMs | undefined;
+  const ms = unit === undefined ? ((hours * 60 + minutes) * 60 + seconds) * 1000 : Number(hint?.[1]) * unitMs[unit];
+  return Math.min(ms, longestHintMs);
 }
 
 /**

@@ -7,13 +7,17 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { publications, progressValues, standings } from './axes.js';
 import { attentionSchema } from './attention.js';
+import { bounceKinds } from './bounce.js';
 import { commitmentSchema, conditionSchema } from './commitment.js';
+import { holdCauses } from './holds.js';
 import { mailKinds } from './mail-kinds.js';
 import { partySchema, personSchema, subscriptionSchema } from './people.js';
 import { Refusal } from './refusal.js';
 import { policySchema, stepClasses } from './reminder-policy.js';
+import { suppressionCauses } from './suppression.js';
 import { targetSchema } from './target.js';
 import { daySchema, instantSchema, type Day, type Instant } from './time.js';
+import { unreachableSchema } from './unreachable.js';
 import { evidenceSchema, verdictSchema } from './verdict.js';
 
 const registered = commitmentSchema.omit({
@@ -115,6 +119,25 @@ export const eventTypes = {
   'notice.failed': { payload: notice, sealed: ['reply'] },
   'notice.suppressed': { payload: notice, sealed: ['reply'] },
   'notice.unknown': { payload: notice, sealed: ['reply'] },
+  'notice.bounced': {
+    payload: z.strictObject({
+      person: z.string(),
+      message: z.string(),
+      messageId: z.string(),
+      kind: z.enum(bounceKinds),
+      status: z.string(),
+      diagnostic: z.string().nullable(),
+    }),
+    sealed: ['diagnostic'],
+  },
+  'address.suppressed': {
+    payload: z.strictObject({ person: z.string().nullable(), address: z.string().nullable(), cause: z.enum(suppressionCauses) }),
+    sealed: ['address'],
+  },
+  'address.lifted': { payload: z.strictObject({ person: z.string().nullable(), address: z.string().nullable() }), sealed: ['address'] },
+  'owner.unreachable': { payload: unreachableSchema, sealed: [] },
+  'sender.held': { payload: z.strictObject({ cause: z.enum(holdCauses), detail: z.string().nullable() }), sealed: ['detail'] },
+  'sender.released': { payload: z.strictObject({ cause: z.enum(holdCauses), decision: z.string().nullable() }), sealed: [] },
 } as const satisfies Record<string, { payload: z.ZodType; sealed: readonly string[] }>;
 
 export type EventType = keyof typeof eventTypes;

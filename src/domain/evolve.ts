@@ -186,6 +186,12 @@ const handlers: { [T in EventType]: Handler<T> } = {
   'notice.failed': () => [],
   'notice.suppressed': () => [],
   'notice.unknown': () => [],
+  'notice.bounced': () => [],
+  'address.suppressed': () => [],
+  'address.lifted': () => [],
+  'owner.unreachable': () => [],
+  'sender.held': () => [],
+  'sender.released': () => [],
 };
 
 function current(event: LoggedEvent, before: Before): Commitment {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { progressValues } from './axes.js';
 import { reminderStates } from './reminder.js';
 import { instantSchema } from './time.js';
+import { unreachableCauses } from './unreachable.js';
 
 /** What each kind of letter is about; names and addresses are looked up when it is written. */
 export const letterSubjectSchema = z.discriminatedUnion('kind', [
@@ -12,6 +13,14 @@ export const letterSubjectSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('receipt'), commitment: z.string(), progress: z.enum(progressValues) }),
   /** Mail about a commitment did not reach somebody, and why the server said so. */
   z.strictObject({ kind: z.literal('bounce'), commitment: z.string(), person: z.string(), reply: z.string().nullable() }),
+  /** No mail reaches an owner any more; whoever they escalate to hears which commitments are left without one. */
+  z.strictObject({
+    kind: z.literal('unreachable'),
+    person: z.string(),
+    cause: z.enum(unreachableCauses),
+    count: z.int().positive(),
+    commitments: z.array(z.string()),
+  }),
 ]);
 export type LetterSubject = z.infer<typeof letterSubjectSchema>;
 

@@ -1,6 +1,6 @@
 /**
- * What is read at all, before any route: JSON under the API and nothing else (a form is what another site's page could
- * make a browser send), forms where mail programs send them, and in either only text that can be kept.
+ * What is read at all, before any route: JSON under the API and nothing else, bounces apart (a form is what another site's
+ * page could make a browser send), forms where mail programs send them, and in either only text that can be kept.
  */
 import { UnsupportedMediaTypeException } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -16,11 +16,15 @@ const unkeepable = /[\0\p{Surrogate}\p{Noncharacter_Code_Point}]/u;
 export function readBodies(app: NestFastifyApplication): void {
   // RFC 8058 allows this encoding beside the other; what is in such a form is always the same, so nobody reads it.
   app.useBodyParser('multipart/form-data', {}, (_request, _body, done) => done(null, {}));
+  // Bytes as they came: a mail's meaning is in them.
+  app.useBodyParser('message/rfc822', {}, (_request, body, done) => done(null, body));
   const server = app.getHttpAdapter().getInstance();
   server.addHook('onRequest', (request, _reply, done) => {
     const type = request.headers['content-type'];
-    const foreign = request.url.startsWith('/api/') && type !== undefined && !/^application\/json\s*(;|$)/i.test(type);
-    done(foreign ? new UnsupportedMediaTypeException('A body is read as application/json only.') : undefined);
+    const wanted =
+      request.url.split('?', 1)[0] === '/api/v1/bounces' ? /^(message\/rfc822|application\/json)\s*(;|$)/i : /^application\/json\s*(;|$)/i;
+    const foreign = request.url.startsWith('/api/') && type !== undefined && !wanted.test(type);
+    done(foreign ? new UnsupportedMediaTypeException('A body is read as application/json only, a bounce as message/rfc822.') : undefined);
   });
   server.addHook('preValidation', (request, _reply, done) => {
     const found = firstUnkeepable([request.params, request.query, request.body]);
@@ -35,7 +39,7 @@ function firstUnkeepable(inputs: unknown[]): { pointer: string; detail: string }
     const { value, path } = next;
     if (typeof value === 'string' && unkeepable.test(value))
       return { pointer: pointerTo(path), detail: 'text without NUL, halves of surrogate pairs and noncharacters' };
-    if (typeof value !== 'object' || value === null) continue;
+    if (typeof value !== 'object' || value === null || Buffer.isBuffer(value)) continue;
     if (path.length === maxDepth) return { pointer: pointerTo(path), detail: `nested no deeper than ${maxDepth}` };
     for (const [name, member] of Object.entries(value)) open.push({ value: member, path: [...path, name] });
   }

@@ -50,8 +50,9 @@ function callerOf(request: IdentifiedRequest): Caller {
   if (key === undefined) return { actor: identity.person.id, role: identity.role };
   if (typeof key !== 'string' || !/^[\x21-\x7e]{1,200}$/.test(key))
     throw new Refusal('invalid_input', 'Idempotency-Key: 1 to 200 visible ASCII characters.');
+  const { method, url, body = null } = request;
   const fingerprint = createHash('sha256')
-    .update(JSON.stringify([request.method, request.url, request.body ?? null]))
+    .update(JSON.stringify([method, url, Buffer.isBuffer(body) ? body.toString('base64') : body]))
     .digest('base64url');
   return { actor: identity.person.id, role: identity.role, idempotency: { key, fingerprint } };
 }

@@ -57,6 +57,19 @@ export const lettersEn = {
     reply: 'The mail server said',
     ask: 'Please tell them another way, and see to it that the register has an address that works.',
   },
+  unreachable: {
+    tag: 'Owner cannot be reached',
+    title: (owner: string) => `No mail reaches ${owner} any more`,
+    subject: (owner: string) => `No mail reaches ${owner}: please find another owner`,
+    text: {
+      address_dead: (owner: string, count: number) =>
+        `The address of ${owner} does not exist any more, so nobody hears the reminders of ${commitments(count)}.`,
+      left: (owner: string, count: number) => `${owner} has left, so nobody hears the reminders of ${commitments(count)}.`,
+    },
+    ask: 'Please give each of them an owner who can be reached.',
+    items: 'Without an owner',
+    more: (count: number) => `And ${commitments(count)} more.`,
+  },
   /** What somebody follows, after "about". */
   scope: {
     all: 'every commitment of this register',
@@ -69,6 +82,7 @@ export const lettersEn = {
     asked: 'somebody entered your address in this register',
     acted: 'you did something here a moment ago',
     responsible: 'you answer for this commitment',
+    contact: 'you are the one to be told when an owner cannot be reached',
   },
   preferences: 'Change how often you hear from us',
   stopAll: 'Stop all reminders',

@@ -51,6 +51,18 @@ export const lettersFr: typeof lettersEn = {
     reply: 'Réponse du serveur',
     ask: 'Merci de prévenir cette personne autrement et de faire inscrire au registre une adresse valable.',
   },
+  unreachable: {
+    tag: 'Responsable injoignable',
+    title: (owner) => `Plus aucun message n’atteint ${owner}`,
+    subject: (owner) => typeset`Plus aucun message n’atteint ${owner} : un autre responsable est à trouver`,
+    text: {
+      address_dead: (owner, count) => `L’adresse de ${owner} n’existe plus : personne ne reçoit les rappels de ${commitments(count)}.`,
+      left: (owner, count) => `${owner} n’est plus là : personne ne reçoit les rappels de ${commitments(count)}.`,
+    },
+    ask: 'Merci de donner à chacun un responsable que l’on puisse joindre.',
+    items: 'Sans responsable',
+    more: (count) => `Et encore ${commitments(count)}.`,
+  },
   scope: {
     all: 'tous les engagements de ce registre',
     commitment: (ref, title) => `${ref}, ${title}`,
@@ -62,6 +74,7 @@ export const lettersFr: typeof lettersEn = {
     asked: 'quelqu’un a inscrit votre adresse dans ce registre',
     acted: 'vous venez d’agir',
     responsible: 'vous répondez de cet engagement',
+    contact: 'vous êtes la personne à prévenir lorsqu’un responsable est injoignable',
   },
   preferences: 'Changer la fréquence de ces courriels',
   stopAll: 'Arrêter tous les rappels',

@@ -14,7 +14,8 @@ export class Ticker implements OnApplicationBootstrap {
     await this.tick();
   }
 
-  @Cron('0 * * * * *', { name: 'tick', waitForCompletion: true })
+  /** Not held up by the one before, which lasts as long as the slowest mail server: what may not overlap the engine keeps apart. */
+  @Cron('0 * * * * *', { name: 'tick' })
   async tick(): Promise<void> {
     try {
       await this.engine.tick();

@@ -7,6 +7,7 @@ import DKIM from 'nodemailer/lib/dkim';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import { assertOneAddress } from '../domain/address.js';
 import type { Instant } from '../domain/time.js';
+import type { DkimKey } from './dkim.js';
 import { webUrl } from './web-url.js';
 
 export interface Mailbox {
@@ -33,20 +34,13 @@ export interface MailParts {
   headers?: Record<string, string>;
 }
 
-export interface DkimKey {
-  domainName: string;
-  keySelector: string;
-  /** PEM, RSA. */
-  privateKey: string;
-}
-
 /** Besides nodemailer's choice, everything that turns one click into an unsubscription, as RFC 8058, 4 demands. */
 const SIGNED_FIELDS =
   'From:Reply-To:Subject:Date:Message-ID:To:MIME-Version:Content-Type:Content-Transfer-Encoding:In-Reply-To:References:' +
   'Auto-Submitted:List-Id:List-Unsubscribe:List-Unsubscribe-Post';
 
 /** Throws where an address is not exactly one, or a field could break out of its line: both are bugs further up. */
-export async function composeMail(mail: MailParts, dkim?: DkimKey): Promise<Buffer> {
+export async function composeMail(mail: MailParts, dkim: DkimKey | null = null): Promise<Buffer> {
   [mail.messageId, ...mail.references].forEach(assertMessageId);
   const composer = new MailComposer({
     from: addressField(mail.from),
@@ -65,7 +59,7 @@ export async function composeMail(mail: MailParts, dkim?: DkimKey): Promise<Buff
     disableUrlAccess: true,
   });
   const raw = await composer.compile().build();
-  return dkim === undefined ? raw : sign(raw, dkim);
+  return dkim === null ? raw : sign(raw, dkim);
 }
 
 /** An object, never a string: nodemailer would read a list of addresses out of a string. */

@@ -80,4 +80,5 @@ export type LetterContent = { locale: Locale; to: { name: string | null } } & (
   | { kind: 'unsubscribed'; followed: Followed[]; link: string }
   | { kind: 'receipt'; commitment: AboutCommitment; progress: Progress }
   | { kind: 'bounce'; commitment: AboutCommitment; address: string; reply: string | null }
+  | { kind: 'unreachable'; owner: string; cause: 'address_dead' | 'left'; count: number; commitments: AboutCommitment[] }
 );

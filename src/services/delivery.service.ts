@@ -1,27 +1,27 @@
 /**
- * Sends what is queued: claim in one transaction, send outside any, record in another that a later claim can outdate.
+ * Sends what is queued: claim in a transaction, send outside any, record in another that a later claim can outdate.
  * A crash between sending and recording leaves a message unknown, never lost and never silently sent again.
+ *
+ * Each outcome makes room for another mail, so that whatever takes long holds up nothing but itself. What came back is
+ * recorded in the same transaction that claims what goes out next: one wait for the disk for both, and for as many as there are.
  */
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { decideAfter, decideUnknown, leaseMs, unknownWaitMs, type Decision, type Message, type Outcome } from '../domain/delivery.js';
-import type { Draft } from '../domain/events.js';
-import { addMs, dayIn, toMs, type Instant } from '../domain/time.js';
+import { decideAfter, leaseMs, type Message, type Outcome } from '../domain/delivery.js';
+import { domainOf, isUnreachable, laneRules, Lanes } from '../domain/lanes.js';
+import { addMs, dayIn, toMs, type Day, type Instant } from '../domain/time.js';
 import type { Mailer } from '../mail/mailer.js';
-import { Database, type Tx } from '../store/database.js';
-import { settleLetter } from '../store/letters.store.js';
-import { moveMessage, openMessages, putAttempt, remember, remembered, suppress } from '../store/outbox.store.js';
-import { record } from '../store/register.store.js';
-import { remindersOfMessage, settleBundled } from '../store/reminders.store.js';
-import { reasonNotToSend } from './gate.js';
+import { Database, type Reader, type Tx } from '../store/database.js';
+import { moveMessage, openMessage, putAttempt, type Candidate } from '../store/outbox.store.js';
+import { Candidates, type Search } from './candidates.js';
+import { claim, putOff } from './claims.js';
+import { endMessage, type End } from './conclusion.js';
+import { hold, holdOf, holdsOf, release } from './holds.js';
 import { ReminderPlanning } from './reminder-planning.js';
 import { SETTINGS, type Settings } from './settings.js';
+import { suppress } from './suppressions.js';
 
 export const MAILER = Symbol('mailer');
-
-/** As many as a mailer has connections; a claim should be on the wire at once, not wait with its lease running. */
-const claimSize = 5;
-const senderNote = 'sender';
 
 /** Why nothing is being sent, as the server put it. */
 export interface SenderStopped {
@@ -29,16 +29,36 @@ export interface SenderStopped {
   reply: string;
 }
 
-interface SenderResumed {
-  resumedAt: Instant;
+/** An attempt that is over and not yet recorded. */
+interface Settled {
+  message: Message;
+  outcome: Outcome;
 }
 
-type NoticeType = 'notice.sent' | 'notice.failed' | 'notice.suppressed' | 'notice.unknown';
+/** One run through what is queued: it lasts as long as there is something to send or somebody has not answered. */
+interface Run {
+  now: () => Instant;
+  goOn: () => boolean;
+  candidates: Candidates;
+  settled: Settled[];
+  onTheWire: number;
+  attempts: number;
+  /** Attempts in a row that did not reach the server. */
+  unreachable: number;
+  /** Whether to look again for what has been queued since. */
+  poked: boolean;
+  wake: () => void;
+  over: boolean;
+}
 
 @Injectable()
 export class DeliveryService {
   private readonly holder = randomUUID();
   private readonly logger = new Logger('delivery');
+  private readonly lanes = new Lanes();
+  private current: { run: Run; result: Promise<number> } | null = null;
+  private stopping = false;
+  private turning: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly database: Database,
@@ -47,23 +67,42 @@ export class DeliveryService {
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
-  /** Sends everything whose time has come, a few at a time; says how many attempts were made. */
-  async deliverDue(now: () => Instant): Promise<number> {
-    let attempts = 0;
-    while ((await this.senderStopped()) === null) {
-      // A fan-out too wide for one transaction was left to plan; what it calls off must not go out before that.
-      await this.planning.replan(now(), false);
-      const claimed = await this.claim(now());
-      if (claimed === null) break;
-      await Promise.all(claimed.map((message) => this.send(message)));
-      attempts += claimed.length;
+  /**
+   * Sends everything whose time has come, as long as `goOn` says so; says how many attempts were made. Asked again
+   * meanwhile, it looks for what has been queued since, and both get the one answer.
+   */
+  deliverDue(now: () => Instant, goOn: () => boolean = () => true): Promise<number> {
+    if (this.current === null) {
+      const run: Run = {
+        now,
+        goOn,
+        candidates: new Candidates(this.lanes),
+        settled: [],
+        onTheWire: 0,
+        attempts: 0,
+        unreachable: 0,
+        poked: false,
+        wake: () => undefined,
+        over: false,
+      };
+      const result = this.deliver(run).finally(() => (this.current = null));
+      this.current = { run, result };
+    } else {
+      this.current.run.poked = true;
+      this.current.run.wake();
     }
-    return attempts;
+    return this.current.result;
+  }
+
+  /** Called by Nest at the end: nothing more is claimed, and what is still on the wire is recorded the moment it comes back. */
+  async onModuleDestroy(): Promise<void> {
+    this.stopping = true;
+    await this.turning;
   }
 
   async senderStopped(): Promise<SenderStopped | null> {
-    const note = await remembered<SenderStopped | SenderResumed>(this.database.read, senderNote);
-    return note !== null && 'since' in note ? note : null;
+    const refused = await holdOf(this.database.read, 'refused');
+    return refused === null ? null : { since: refused.since, reply: refused.detail };
   }
 
   /** Lets the sender try again, as at a start, since what stopped it was a setting; with an age, only if it stopped that long ago. */
@@ -71,168 +110,163 @@ export class DeliveryService {
     const stopped = await this.senderStopped();
     if (stopped === null) return;
     await this.database.write(async (tx) => {
-      if (toMs(tx.now) - toMs(stopped.since) >= stoppedForMs) await remember(tx, senderNote, { resumedAt: tx.now } satisfies SenderResumed);
+      if (toMs(tx.now) - toMs(stopped.since) < stoppedForMs) return;
+      await release(tx, 'refused', { actor: 'system', reason: 'started again' }, this.today(tx));
     });
   }
 
-  /** Claims a few open messages after the gate has looked at each once more. Null when none is open. */
-  private async claim(now: Instant): Promise<Message[] | null> {
-    if ((await openMessages(this.database.read, now, 1)).length === 0) return null;
-    return this.database.write(async (tx) => {
-      const claimed: Message[] = [];
-      const open = await openMessages(tx.manager, tx.now, claimSize);
-      for (const message of open) {
-        const passed = await this.gate(tx, message);
-        if (passed !== null) claimed.push(passed);
-      }
-      return open.length === 0 ? null : claimed;
-    });
-  }
-
-  private async gate(tx: Tx, message: Message): Promise<Message | null> {
-    if (message.state === 'sending') return this.leaseRanOut(tx, message);
-    if (message.state === 'unknown') return this.waitIsOver(tx, message);
-    const refusal = await reasonNotToSend(tx, this.planning, message);
-    if (refusal !== null) {
-      await this.end(tx, message, refusal.state, refusal.reason, null);
-      return null;
-    }
-    const leaseUntil = addMs(tx.now, leaseMs);
-    const claim = {
-      state: 'sending',
-      leaseHolder: this.holder,
-      leaseUntil,
-      notBefore: leaseUntil,
-      fence: message.fence + 1,
-      attempts: message.attempts + 1,
-    } as const;
-    if (!(await moveMessage(tx, message, claim))) return null;
-    await putAttempt(tx, {
-      message: message.id,
-      number: claim.attempts,
-      startedAt: tx.now,
-      endedAt: null,
-      phase: null,
-      replyCode: null,
-      replyText: null,
-    });
-    return { ...message, ...claim };
-  }
-
-  /** Whoever claimed it is gone, and perhaps the server has the mail: unknown, with the same wait as after a lost reply. */
-  private async leaseRanOut(tx: Tx, message: Message): Promise<null> {
-    await moveMessage(tx, message, {
-      state: 'unknown',
-      reason: 'lease_ran_out',
-      fence: message.fence + 1,
-      leaseHolder: null,
-      leaseUntil: null,
-      notBefore: addMs(tx.now, unknownWaitMs),
-    });
-    return null;
-  }
-
-  private async waitIsOver(tx: Tx, message: Message): Promise<null> {
-    if (decideUnknown(message) === 'queued')
-      await moveMessage(tx, message, { state: 'queued', possibleDuplicate: true, notBefore: tx.now });
-    else await this.end(tx, { ...message, possibleDuplicate: true }, 'assumed', message.reason, null);
-    return null;
-  }
-
-  private async send(message: Message): Promise<void> {
-    const { raw, messageId, envelopeFrom: from, envelopeTo: to } = message;
-    let outcome: Outcome;
+  private async deliver(run: Run): Promise<number> {
     try {
-      outcome = await this.mailer.send({ raw, messageId, envelope: { from, to } });
-    } catch (error) {
-      outcome = { phase: 'connect', replyCode: null, enhancedCode: null, replyText: String(error) };
+      for (;;) {
+        // Whatever else has come back by now shares the wait for the disk.
+        await new Promise((resolve) => setImmediate(resolve));
+        if (run.poked) run.candidates.lookAgain();
+        run.poked = false;
+        const turn = this.turn(run);
+        this.turning = turn.catch(() => undefined);
+        const claimed = await turn;
+        for (const message of claimed) void this.send(run, message);
+        if (claimed.length > 0 || run.settled.length > 0 || run.poked) continue;
+        if (run.onTheWire === 0) return run.attempts;
+        await new Promise<void>((wake) => (run.wake = wake));
+      }
+    } finally {
+      // Only a failing database ends a run with mail on the wire; what comes back is then recorded by itself, if it can be.
+      run.over = true;
     }
-    await this.database.write((tx) => this.conclude(tx, message, outcome));
+  }
+
+  /** Records what came back and claims what goes out next. */
+  private async turn(run: Run): Promise<Message[]> {
+    // A fan-out too wide for one transaction was left to plan; what it calls off must not go out before that.
+    await this.planning.replan(run.now(), false);
+    const settled = run.settled.splice(0);
+    if (settled.length === 0 && !(await this.hasNext(run))) return [];
+    const tried: Candidate[] = [];
+    try {
+      return await this.database.write(async (tx) => {
+        for (const each of settled) await this.conclude(tx, each);
+        return this.claimNext(tx, run, tried);
+      });
+    } catch (error) {
+      return this.oneByOne(run, settled, tried, error);
+    }
+  }
+
+  /** One that cannot be recorded or claimed holds up no others: each gets a transaction of its own, and that one waits an hour. */
+  private async oneByOne(run: Run, settled: Settled[], tried: Candidate[], failure: unknown): Promise<Message[]> {
+    this.logger.error(
+      `recording ${settled.length} and claiming ${tried.length} messages together failed, so each goes alone: ${String(failure)}`,
+    );
+    for (const each of settled) await this.recordAlone(each);
+    const claimed: Message[] = [];
+    for (const candidate of tried) {
+      try {
+        const message = await this.database.write((tx) => this.claimOne(tx, run, candidate));
+        if (message !== null) claimed.push(message);
+      } catch (error) {
+        this.logger.error(`message ${candidate.id} cannot be claimed and is tried again in an hour: ${String(error)}`);
+        await this.database.write((tx) => putOff(tx, candidate.id));
+      }
+    }
+    run.poked = true;
+    return claimed;
+  }
+
+  /** A message whose outcome cannot be recorded keeps its claim, which runs out: nobody will know what became of it. */
+  private async recordAlone(settled: Settled): Promise<void> {
+    try {
+      await this.database.write((tx) => this.conclude(tx, settled));
+    } catch (error) {
+      this.logger.error(`what became of message ${settled.message.id} cannot be recorded: ${String(error)}`);
+    }
+  }
+
+  private async hasNext(run: Run): Promise<boolean> {
+    const search = await this.search(this.database.read, run);
+    return search !== null && (await run.candidates.hasNext(this.database.read, search));
+  }
+
+  /** What may go out now; null for nothing. */
+  private async search(on: Reader, run: Run): Promise<Search | null> {
+    if (this.stopping || !run.goOn() || run.onTheWire >= laneRules.connections || run.unreachable >= laneRules.unreachableInARow)
+      return null;
+    const holds = await holdsOf(on);
+    if (holds.some(({ cause }) => cause === 'paused' || cause === 'refused')) return null;
+    return { now: run.now(), queuedAfter: holds.find(({ cause }) => cause === 'restored')?.since ?? null };
+  }
+
+  private async claimNext(tx: Tx, run: Run, tried: Candidate[]): Promise<Message[]> {
+    const claimed: Message[] = [];
+    const search = await this.search(tx.manager, run);
+    if (search === null) return claimed;
+    const inTx = { ...search, now: tx.now };
+    try {
+      while (run.onTheWire + claimed.length < laneRules.connections) {
+        const candidate = await run.candidates.next(tx.manager, inTx);
+        if (candidate === null) break;
+        tried.push(candidate);
+        const message = await this.claimOne(tx, run, candidate);
+        if (message !== null) claimed.push(message);
+      }
+      return claimed;
+    } catch (error) {
+      for (const { envelopeTo } of claimed) this.lanes.cancelled(domainOf(envelopeTo));
+      throw error;
+    }
+  }
+
+  private async claimOne(tx: Tx, run: Run, { id }: Candidate): Promise<Message | null> {
+    const open = await openMessage(tx.manager, id, tx.now);
+    const message = open === null ? null : await claim(tx, open, { holder: this.holder, planning: this.planning, today: this.today(tx) });
+    if (message !== null) this.lanes.started(domainOf(message.envelopeTo), toMs(run.now()));
+    return message;
+  }
+
+  private async send(run: Run, message: Message): Promise<void> {
+    run.onTheWire += 1;
+    run.attempts += 1;
+    const began = toMs(run.now());
+    const outcome = await this.attempt(message);
+    const now = toMs(run.now());
+    run.onTheWire -= 1;
+    run.unreachable = isUnreachable(outcome) ? run.unreachable + 1 : 0;
+    this.lanes.ended(domainOf(message.envelopeTo), outcome, now - began, now);
+    if (this.stopping || run.over) await this.recordAlone({ message, outcome });
+    else run.settled.push({ message, outcome });
+    run.wake();
+  }
+
+  private async attempt({ raw, messageId, envelopeFrom: from, envelopeTo: to }: Message): Promise<Outcome> {
+    try {
+      return await this.mailer.send({ raw, messageId, envelope: { from, to } });
+    } catch (error) {
+      return { phase: 'connect', replyCode: null, enhancedCode: null, replyText: String(error) };
+    }
   }
 
   /** What came of an attempt. Nothing at all is written of one whose claim has been outdated meanwhile. */
-  private async conclude(tx: Tx, message: Message, outcome: Outcome): Promise<void> {
-    const decision = decideAfter(outcome, message, tx.now, Math.random());
+  private async conclude(tx: Tx, { message, outcome }: Settled): Promise<void> {
+    const today = this.today(tx);
+    const { state, reason, notBefore, suppressAddress, stopSender } = decideAfter(outcome, message, tx.now, Math.random());
     const current =
-      decision.notBefore === null
-        ? await this.end(tx, message, decision.state, decision.reason, outcome)
-        : await this.putBack(tx, message, decision);
+      notBefore === null
+        ? await endMessage(tx, message, { state, reason, outcome } as End, today)
+        : await moveMessage(tx, message, { state, reason, notBefore, leaseHolder: null, leaseUntil: null });
     if (!current) return;
-    await putAttempt(tx, {
-      message: message.id,
-      number: message.attempts,
-      startedAt: addMs(message.leaseUntil ?? tx.now, -leaseMs),
-      endedAt: tx.now,
-      phase: outcome.phase,
-      replyCode: outcome.replyCode,
-      replyText: outcome.replyText,
-    });
-    if (decision.suppressAddress) await suppress(tx, message.envelopeTo, outcome.replyText);
-    if (decision.stopSender) {
-      this.logger.error(
-        `the mail server refuses us (${outcome.replyText}): nothing more is sent until the settings are put right and the service is started again`,
-      );
-      await remember(tx, senderNote, { since: tx.now, reply: outcome.replyText } satisfies SenderStopped);
-    }
+    const { phase, replyCode, replyText } = outcome;
+    const startedAt = addMs(message.leaseUntil ?? tx.now, -leaseMs);
+    await putAttempt(tx, { message: message.id, number: message.attempts, startedAt, endedAt: tx.now, phase, replyCode, replyText });
+    if (suppressAddress)
+      await suppress(tx, { address: message.envelopeTo.toLowerCase(), cause: 'refused', reason: replyText, by: 'system' }, today);
+    if (!stopSender) return;
+    this.logger.error(
+      `the mail server refuses us (${replyText}): nothing more is sent until the settings are put right and the service is started again`,
+    );
+    await hold(tx, { cause: 'refused', since: tx.now, by: 'system', detail: replyText, holder: null, renewedAt: null }, null, today);
   }
 
-  private putBack(tx: Tx, message: Message, { state, reason, notBefore }: Decision): Promise<boolean> {
-    return moveMessage(tx, message, { state, reason, notBefore: notBefore ?? tx.now, leaseHolder: null, leaseUntil: null });
-  }
-
-  /** The end of a message, of the reminders it carries, and the entry in the log that proves it. */
-  private async end(tx: Tx, message: Message, state: Message['state'], reason: string | null, outcome: Outcome | null): Promise<boolean> {
-    const { replyCode = null, replyText: reply = null } = outcome ?? {};
-    const moved = await moveMessage(tx, message, {
-      state,
-      reason,
-      finishedAt: tx.now,
-      leaseHolder: null,
-      leaseUntil: null,
-      replyCode,
-      reply,
-      possibleDuplicate: message.possibleDuplicate,
-    });
-    if (!moved) return false;
-    const carried = (await remindersOfMessage(tx.manager, message.id)).filter((r) => r.state === 'bundled');
-    const { reminder, event } = ends[state as keyof typeof ends];
-    await settleBundled(tx, message.id, { state: reminder, reason });
-    await settleLetter(tx, message.id, { state: reminder, reason });
-    if (event === null) return true;
-    // One for each commitment that it is about, so that each has the proof of notice in its own history.
-    const about = carried.length === 0 ? [message.commitment] : [...new Set(carried.map((r) => r.commitment))];
-    for (const commitment of about) {
-      const draft: Draft<NoticeType> = {
-        type: event,
-        commitment,
-        actor: 'system',
-        about: message.person,
-        payload: {
-          kind: message.class,
-          person: message.person,
-          message: message.id,
-          messageId: message.messageId,
-          reminders: carried
-            .filter((r) => r.commitment === commitment)
-            .map(({ commitment: ref, step, class: c, nominalDate }) => ({ commitment: ref, step, class: c, nominalDate })),
-          reason,
-          replyCode,
-          reply,
-          possibleDuplicate: message.possibleDuplicate,
-        },
-      };
-      await record(tx, draft, dayIn(this.settings.zone, tx.now));
-    }
-    return true;
+  private today(tx: Tx): Day {
+    return dayIn(this.settings.zone, tx.now);
   }
 }
-
-/** What each end of a message means for its reminders and for the log. */
-const ends = {
-  sent: { reminder: 'delivered', event: 'notice.sent' },
-  failed: { reminder: 'failed', event: 'notice.failed' },
-  expired: { reminder: 'missed', event: 'notice.failed' },
-  suppressed: { reminder: 'suppressed', event: 'notice.suppressed' },
-  cancelled: { reminder: 'cancelled', event: null },
-  assumed: { reminder: 'unknown', event: 'notice.unknown' },
-} as const;

@@ -2,8 +2,10 @@
 import { ulid } from 'ulid';
 import type { Message } from '../domain/delivery.js';
 import { toMs, type Instant } from '../domain/time.js';
-import { composeMail } from '../mail/compose.js';
+import { composeMail, type MailParts } from '../mail/compose.js';
 import type { RenderedMail } from '../mail/letter.js';
+import type { Reader } from '../store/database.js';
+import { envelopeSender } from './bounces.service.js';
 import type { Settings } from './settings.js';
 
 export interface Addressed extends RenderedMail, Pick<Message, 'person' | 'class' | 'commitment' | 'expiresAt' | 'resendWhenUnknown'> {
@@ -15,12 +17,12 @@ export interface Addressed extends RenderedMail, Pick<Message, 'person' | 'class
   unsubscribeUrl: string | null;
 }
 
-export async function sealInto(mail: Addressed, settings: Settings, now: Instant): Promise<Message> {
+export async function sealInto(on: Reader, mail: Addressed, settings: Settings, now: Instant): Promise<Message> {
   const { subject, text, html, to, root = null, unsubscribeUrl } = mail;
   const id = ulid(toMs(now));
   const from = settings.mailFrom;
   const messageId = `<${id}@${from.address.slice(from.address.indexOf('@') + 1)}>`;
-  const raw = await composeMail({
+  const parts: MailParts = {
     from,
     to,
     subject,
@@ -31,7 +33,8 @@ export async function sealInto(mail: Addressed, settings: Settings, now: Instant
     date: now,
     listId: listOf(settings),
     ...(unsubscribeUrl === null ? {} : { listUnsubscribe: unsubscribeUrl }),
-  });
+  };
+  const raw = await composeMail(parts, settings.dkim);
   return {
     id,
     messageId,
@@ -39,7 +42,7 @@ export async function sealInto(mail: Addressed, settings: Settings, now: Instant
     class: mail.class,
     commitment: mail.commitment,
     subject,
-    envelopeFrom: from.address,
+    envelopeFrom: await envelopeSender(on, settings, id),
     envelopeTo: to.address,
     raw: Uint8Array.from(raw),
     state: 'queued',

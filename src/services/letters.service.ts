@@ -7,11 +7,11 @@ import { addMs, type Instant } from '../domain/time.js';
 import type { Followed, LetterContent } from '../mail/content.js';
 import { renderLetter } from '../mail/emails/letters.js';
 import { Database, type Tx } from '../store/database.js';
-import { insertLetter, owedLetters, takeOwed } from '../store/letters.store.js';
+import { oweLetter, owedLetters, takeOwed } from '../store/letters.store.js';
+import { commitmentsByRefs } from '../store/commitments.store.js';
 import { insertMessages } from '../store/outbox.store.js';
 import { endedSubscriptions } from '../store/people.store.js';
 import { readRow } from '../store/register.store.js';
-import { newId } from './commands.js';
 import { sealInto } from './envelope.js';
 import { Links } from './links.js';
 import { SETTINGS, type Settings } from './settings.js';
@@ -25,6 +25,7 @@ const terms: Record<LetterKind, { worthMs: number; resend: boolean }> = {
   unsubscribed: { worthMs: 7 * dayMs, resend: false },
   receipt: { worthMs: 7 * dayMs, resend: false },
   bounce: { worthMs: 30 * dayMs, resend: true },
+  unreachable: { worthMs: 30 * dayMs, resend: true },
 };
 
 @Injectable()
@@ -39,16 +40,7 @@ export class LettersService {
 
   /** Writes down, in the transaction of what happened, that a person is owed a letter. */
   owe(tx: Tx, person: string, subject: LetterSubject): Promise<void> {
-    return insertLetter(tx, {
-      id: newId(),
-      person,
-      subject,
-      owedAt: tx.now,
-      state: 'planned',
-      reason: null,
-      message: null,
-      at: tx.now,
-    });
+    return oweLetter(tx, person, subject);
   }
 
   /** Queues a mail for every letter owed; says how many. */
@@ -79,6 +71,7 @@ export class LettersService {
     }
     if (content === null) return drop('cancelled', 'no_longer_owed');
     const message = await sealInto(
+      this.database.read,
       {
         ...renderLetter(content),
         person: person.id,
@@ -118,6 +111,25 @@ export class LettersService {
       case 'receipt': {
         const commitment = await this.about(subject.commitment);
         return commitment && { kind: 'receipt', ...to, commitment, progress: subject.progress };
+      }
+      case 'unreachable': {
+        const lost = await readRow(this.database.read, 'person', subject.person);
+        const commitments = (await commitmentsByRefs(this.database.read, subject.commitments)).map(({ ref, title, verdict }) => ({
+          ref,
+          title,
+          url: this.links.to(`/commitments/${ref}`),
+          settled: verdict !== 'pending',
+        }));
+        const left = commitments.filter(({ settled }) => !settled);
+        if (left.length === 0) return null;
+        return {
+          kind: 'unreachable',
+          ...to,
+          owner: lost?.name ?? lost?.email ?? subject.person,
+          cause: subject.cause,
+          count: subject.count,
+          commitments: left,
+        };
       }
       case 'bounce': {
         const commitment = await this.about(subject.commitment);

@@ -1,8 +1,10 @@
 /** Who is to be told what and when, and what became of it: the proof of notice. */
 import { Injectable } from '@nestjs/common';
+import type { Bounce, BounceKind } from '../domain/bounce.js';
 import type { Message } from '../domain/delivery.js';
 import { Refusal } from '../domain/refusal.js';
 import type { Reminder, ReminderState } from '../domain/reminder.js';
+import { bouncesOf } from '../store/bounces.store.js';
 import { Database } from '../store/database.js';
 import { messagesByIds } from '../store/outbox.store.js';
 import { peopleByIds } from '../store/people.store.js';
@@ -36,6 +38,8 @@ export interface Notice {
   messageId: string | null;
   subject: string | null;
   possibleDuplicate: boolean;
+  /** What came back after it was sent; the state stays, since the mail server did take it. */
+  bounce: { at: string; kind: BounceKind; status: string; diagnostic: string | null } | null;
 }
 
 /** A reminder's state in the words of a notice; what is only planned is none yet. */
@@ -89,7 +93,9 @@ export class NoticesService {
         )
       ).map((m) => [m.id, m]),
     );
-    return rows.flatMap((row) => (row.state === 'planned' ? [] : [noticeOf(row, row.state, addresses, messages)])).sort(inOrder);
+    // The first tells most: what follows is the same mail given up on once more.
+    const bounces = new Map((await bouncesOf(this.database.read, [...messages.keys()])).reverse().map((b) => [b.message, b]));
+    return rows.flatMap((row) => (row.state === 'planned' ? [] : [noticeOf(row, row.state, addresses, messages, bounces)])).sort(inOrder);
   }
 
   private async rowsOf(ref: string): Promise<Reminder[]> {
@@ -108,8 +114,10 @@ function noticeOf(
   state: Exclude<ReminderState, 'planned'>,
   addresses: Map<string, string>,
   messages: Map<string, Omit<Message, 'raw'>>,
+  bounces: Map<string, Bounce>,
 ): Notice {
   const message = row.message === null ? undefined : messages.get(row.message);
+  const bounce = message === undefined ? undefined : bounces.get(message.id);
   return {
     commitment: row.commitment,
     at: row.at,
@@ -124,6 +132,7 @@ function noticeOf(
     messageId: message?.messageId ?? null,
     subject: message?.subject ?? null,
     possibleDuplicate: message?.possibleDuplicate ?? false,
+    bounce: bounce === undefined ? null : { at: bounce.at, kind: bounce.kind, status: bounce.status, diagnostic: bounce.diagnostic },
   };
 }
 

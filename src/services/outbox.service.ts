@@ -47,11 +47,11 @@ export class OutboxService {
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
-  /** Queues a mail for everything that is due at `now`; says how many. */
-  async queueDue(now: Instant, outage: Outage | null): Promise<number> {
+  /** Queues a mail for everything that is due at `now`, but for what fell due up to `after`; says how many. */
+  async queueDue(now: Instant, outage: Outage | null, after: Instant | null = null): Promise<number> {
     let queued = 0;
     for (;;) {
-      const due = await dueReminders(this.database.read, now, batchSize);
+      const due = await dueReminders(this.database.read, now, batchSize, after);
       if (due.length === 0) return queued;
       const people = new Map((await peopleByIds(this.database.read, [...new Set(due.map((r) => r.person))])).map((p) => [p.id, p]));
       // A batch may cut through what belongs into one mail.
@@ -63,7 +63,7 @@ export class OutboxService {
       );
       queued += await this.queueGroups(groups, people, now, outage);
       for (const person of apart) {
-        const theirs = await dueOfPerson(this.database.read, now, person, mostOfOne);
+        const theirs = await dueOfPerson(this.database.read, now, person, mostOfOne, after);
         queued += await this.queueGroups(mailGroups(theirs, people, now), people, now, outage);
       }
     }
@@ -114,7 +114,7 @@ export class OutboxService {
       const root = batch.roots.get(`${first.content.commitment.ref} ${group.person}`) ?? null;
       const written = this.writer.write(kind, gathered, carried, batch.now);
       const message = {
-        ...(await sealInto({ ...written, digest, root: kind === 'one' ? root : null }, this.settings, batch.now)),
+        ...(await sealInto(this.database.read, { ...written, digest, root: kind === 'one' ? root : null }, this.settings, batch.now)),
         notBefore: at,
       };
       const bundled = carried.map((r) => ({ ...r, state: 'bundled' as const, message: message.id, at: batch.now }));

@@ -13,6 +13,7 @@ import { pageOfRows, type ListedTable } from '../store/pages.store.js';
 import { readRow, readRows, record } from '../store/register.store.js';
 import { Commands, newId, type Caller } from './commands.js';
 import { LettersService } from './letters.service.js';
+import { ownerLost } from './reachability.js';
 import { ReminderPlanning } from './reminder-planning.js';
 import { SETTINGS, type Settings } from './settings.js';
 
@@ -81,6 +82,7 @@ export class PeopleService {
         ...(escalatesTo === undefined ? {} : { escalatesTo: await this.idOf(tx, escalatesTo, '/escalatesTo') }),
       };
       await record(tx, { type: 'person.changed', commitment: null, actor: caller.actor, about: id, payload }, this.today(tx));
+      if (disabled === true && was.disabledAt === null) await ownerLost(tx, was, 'left', this.today(tx));
       await this.planning.reconcileFor(tx, id, 'person_changed');
       return this.person(tx, id);
     });

@@ -4,6 +4,7 @@ import type { Policy } from '../domain/reminder-policy.js';
 import type { HolidayCalendar } from '../domain/working-days.js';
 import type { Locale } from '../domain/people.js';
 import type { LogKey } from '../domain/log/note.js';
+import type { DkimKey } from '../mail/dkim.js';
 
 export const SETTINGS = Symbol('settings');
 
@@ -14,6 +15,12 @@ export interface Settings {
   /** Where readers reach the pages; links in mails begin with it. */
   publicUrl: string;
   mailFrom: { name: string; address: string };
+  /** Signs outgoing mail; null where it goes unsigned. */
+  dkim: DkimKey | null;
+  /** The maildir that bounces are delivered to; null where none is read. */
+  bounceMaildir: string | null;
+  /** Where what an instance keeps beside the database lies. */
+  dataDir: string;
   conventions: Conventions;
   /** The reminder policy in force until another is activated. */
   policy: Policy;

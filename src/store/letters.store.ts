@@ -1,13 +1,16 @@
 /** Letters owed and what became of them. */
+import { randomBytes } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
-import type { OwedLetter } from '../domain/owed-letter.js';
+import type { LetterSubject, OwedLetter } from '../domain/owed-letter.js';
 import type { Instant } from '../domain/time.js';
 import type { Tx } from './database.js';
 import { findRow, findRows, insertRows, updateRows } from './rows.js';
 import { letterTable } from './tables.js';
 
-export function insertLetter(tx: Tx, letter: OwedLetter): Promise<void> {
-  return insertRows(tx, letterTable, [letter]);
+/** Writes down, in the transaction of what happened, that a person is owed a letter. */
+export function oweLetter(tx: Tx, person: string, subject: LetterSubject): Promise<void> {
+  const id = randomBytes(12).toString('base64url');
+  return insertRows(tx, letterTable, [{ id, person, subject, owedAt: tx.now, state: 'planned', reason: null, message: null, at: tx.now }]);
 }
 
 export function owedLetters(on: EntityManager, limit: number): Promise<OwedLetter[]> {

@@ -1,10 +1,11 @@
 /** Messages on their way out, their attempts, and what the engine remembers. */
-import { In, LessThanOrEqual, type EntityManager } from 'typeorm';
+import { In, LessThanOrEqual, MoreThan, type EntityManager } from 'typeorm';
 import type { Attempt, Message } from '../domain/delivery.js';
 import type { Instant } from '../domain/time.js';
 import type { Tx } from './database.js';
 import { findRow, findRows, insertRows, putRows, updateRows } from './rows.js';
-import { attemptTable, engineTable, messageTable, suppressedTable } from './tables.js';
+import { isPostgres, query } from './statements.js';
+import { attemptTable, engineTable, messageTable } from './tables.js';
 
 /** All but the bytes, which lists have no use for. */
 const withoutBytes = Object.fromEntries(
@@ -20,18 +21,51 @@ export function insertMessages(tx: Tx, messages: readonly Message[]): Promise<vo
 /** As `message_open` says it. */
 const open = `state IN ('queued', 'sending', 'unknown')`;
 
-/** Open messages whose time has come: queued ones, unknown ones after their wait, and claims whose lease ran out. */
-export function openMessages(on: EntityManager, now: Instant, limit: number): Promise<Message[]> {
-  return findRows(on, messageTable, {
-    where: { notBefore: LessThanOrEqual(now) },
-    only: open,
-    order: { notBefore: 'ASC', id: 'ASC' },
-    take: limit,
-  });
+/** What choosing the next message needs to know of it. */
+export type Candidate = Pick<Message, 'id' | 'state' | 'envelopeTo'>;
+
+export interface CandidateQuery {
+  now: Instant;
+  limit: number;
+  /** Queued messages to these domains are left out. */
+  except?: readonly string[];
+  /** Messages queued up to then are left out. */
+  queuedAfter?: Instant | null;
 }
 
-export async function nextMessageAt(on: EntityManager): Promise<Instant | null> {
-  const [next] = await findRows(on, messageTable, { only: open, order: { notBefore: 'ASC' }, take: 1 });
+/** Open messages whose time has come: queued ones, unknown ones after their wait, and claims whose lease ran out. */
+export async function openCandidates(
+  on: EntityManager,
+  { now, limit, except = [], queuedAfter = null }: CandidateQuery,
+): Promise<Candidate[]> {
+  const postgres = isPostgres(on);
+  const values: unknown[] = [];
+  const given = (value: unknown): string => (values.push(value), postgres ? `$${values.length}` : '?');
+  const conditions = [open, `"notBefore" <= ${given(now)}`];
+  if (queuedAfter !== null) conditions.push(`"queuedAt" > ${given(queuedAfter)}`);
+  if (except.length > 0) {
+    const domain = postgres ? `lower(split_part("envelopeTo", '@', 2))` : `lower(substr("envelopeTo", instr("envelopeTo", '@') + 1))`;
+    const listed = postgres ? `ANY(${given([...except])})` : `(SELECT value FROM json_each(${given(JSON.stringify(except))}))`;
+    conditions.push(postgres ? `(state <> 'queued' OR NOT ${domain} = ${listed})` : `(state <> 'queued' OR ${domain} NOT IN ${listed})`);
+  }
+  const text = `SELECT id, state, "envelopeTo" FROM message WHERE ${conditions.join(' AND ')} ORDER BY "notBefore", id LIMIT ${limit}`;
+  return (await query(on, text, values)) as unknown as Candidate[];
+}
+
+/** A message, if it is open and its time has come; somebody else may have taken it since it was looked for. */
+export function openMessage(on: EntityManager, id: string, now: Instant): Promise<Message | null> {
+  return findRow(on, messageTable, { id, state: In(['queued', 'sending', 'unknown']), notBefore: LessThanOrEqual(now) });
+}
+
+/** Open messages that were queued by then, whenever their time comes. */
+export function openQueuedBy(on: EntityManager, at: Instant): Promise<Message[]> {
+  return findRows(on, messageTable, { where: { queuedAt: LessThanOrEqual(at) }, only: open, order: { id: 'ASC' } });
+}
+
+/** When the next open message is to be looked at, of those that were queued past `queuedAfter`. */
+export async function nextMessageAt(on: EntityManager, queuedAfter: Instant | null = null): Promise<Instant | null> {
+  const where = queuedAfter === null ? {} : { queuedAt: MoreThan(queuedAfter) };
+  const [next] = await findRows(on, messageTable, { where, only: open, order: { notBefore: 'ASC' }, take: 1 });
   return next?.notBefore ?? null;
 }
 
@@ -71,14 +105,6 @@ export async function digestsMade(on: EntityManager, keys: readonly string[]): P
 
 export function putAttempt(tx: Tx, attempt: Attempt): Promise<void> {
   return putRows(tx, attemptTable, [attempt]);
-}
-
-export async function isSuppressed(on: EntityManager, address: string): Promise<boolean> {
-  return (await findRow(on, suppressedTable, { address })) !== null;
-}
-
-export function suppress(tx: Tx, address: string, reason: string): Promise<void> {
-  return putRows(tx, suppressedTable, [{ address, reason, since: tx.now }]);
 }
 
 /** What the engine remembers under a name; null when nothing. */

@@ -19,13 +19,6 @@ export interface EngineNote {
   value: unknown;
 }
 
-/** An address that the outside world says does not exist. */
-export interface SuppressedAddress {
-  address: string;
-  reason: string;
-  since: Instant;
-}
-
 export const reminderTable = table<Reminder>('reminder', {
   key: key(text),
   commitment: text,
@@ -90,7 +83,6 @@ export const attemptTable = table<Attempt>('attempt', {
 });
 export const planningTable = table<Planning>('planning', { commitment: key(text), plannedWith: text, replanAt: text });
 export const engineTable = table<EngineNote>('engine', { name: key(text), value: json });
-export const suppressedTable = table<SuppressedAddress>('suppressed_address', { address: key(text), reason: text, since: text });
 
 /** PostgreSQL's word for the one column of bytes. TypeORM looks entities up by name, so `messageTable` finds this one there. */
 export const messageTableOnPostgres = new EntitySchema<Message>({

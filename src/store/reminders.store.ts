@@ -1,5 +1,5 @@
 /** Reminders and their planning. */
-import { In, LessThan, LessThanOrEqual, MoreThan, type EntityManager } from 'typeorm';
+import { And, In, LessThan, LessThanOrEqual, MoreThan, type EntityManager } from 'typeorm';
 import type { Reconciliation } from '../domain/reconcile.js';
 import type { Reminder } from '../domain/reminder.js';
 import type { Instant } from '../domain/time.js';
@@ -40,9 +40,12 @@ function keysByReason(rows: readonly Reminder[]): Map<string | null, string[]> {
 /** As `reminder_due` says it. */
 const planned = `state = 'planned'`;
 
-/** What is due, whole by commitment: the first `limit` due rows and every other due row of their commitments. */
-export async function dueReminders(on: EntityManager, now: Instant, limit: number): Promise<Reminder[]> {
-  const due = { dueAt: LessThanOrEqual(now) };
+/**
+ * What is due, whole by commitment: the first `limit` due rows and every other due row of their commitments. What fell due
+ * up to `after` is left out.
+ */
+export async function dueReminders(on: EntityManager, now: Instant, limit: number, after: Instant | null = null): Promise<Reminder[]> {
+  const due = { dueAt: after === null ? LessThanOrEqual(now) : And(MoreThan(after), LessThanOrEqual(now)) };
   const first = await findRows(on, reminderTable, { where: due, only: planned, order: { dueAt: 'ASC' }, take: limit });
   if (first.length < limit) return first;
   return findRows(on, reminderTable, {
@@ -53,18 +56,31 @@ export async function dueReminders(on: EntityManager, now: Instant, limit: numbe
 }
 
 /** What is due for one person. */
-export function dueOfPerson(on: EntityManager, now: Instant, person: string, limit: number): Promise<Reminder[]> {
+export function dueOfPerson(
+  on: EntityManager,
+  now: Instant,
+  person: string,
+  limit: number,
+  after: Instant | null = null,
+): Promise<Reminder[]> {
+  const due = after === null ? LessThanOrEqual(now) : And(MoreThan(after), LessThanOrEqual(now));
   return findRows(on, reminderTable, {
-    where: { person, dueAt: LessThanOrEqual(now) },
+    where: { person, dueAt: due },
     only: planned,
     order: { dueAt: 'ASC' },
     take: limit,
   });
 }
 
-/** The soonest instant at which a planned reminder falls due; null when none is planned. */
-export async function nextDueAt(on: EntityManager): Promise<Instant | null> {
-  const [next] = await findRows(on, reminderTable, { only: planned, order: { dueAt: 'ASC' }, take: 1 });
+/** Every planned reminder that fell due by then. */
+export function plannedBy(on: EntityManager, at: Instant): Promise<Reminder[]> {
+  return findRows(on, reminderTable, { where: { dueAt: LessThanOrEqual(at) }, only: planned });
+}
+
+/** The soonest instant, past `after`, at which a planned reminder falls due; null when none is planned. */
+export async function nextDueAt(on: EntityManager, after: Instant | null = null): Promise<Instant | null> {
+  const where = after === null ? {} : { dueAt: MoreThan(after) };
+  const [next] = await findRows(on, reminderTable, { where, only: planned, order: { dueAt: 'ASC' }, take: 1 });
   return next?.dueAt ?? null;
 }
 
@@ -72,6 +88,10 @@ export async function nextDueAt(on: EntityManager): Promise<Instant | null> {
 export async function plannedDueTimes(tx: Tx, keys: readonly string[]): Promise<Map<string, Instant>> {
   const rows = await findRows(tx.manager, reminderTable, { where: { key: In([...keys]), state: 'planned' } });
   return new Map(rows.map((row) => [row.key, row.dueAt]));
+}
+
+export async function takePlanned(tx: Tx, reminders: readonly Reminder[], change: Partial<Reminder>): Promise<void> {
+  await updateRows(tx, reminderTable, { key: In(reminders.map((r) => r.key)), state: 'planned' }, { ...change, at: tx.now });
 }
 
 export function putReminders(tx: Tx, reminders: readonly Reminder[]): Promise<void> {

@@ -4,6 +4,7 @@
  */
 import type { EntitySchema } from 'typeorm';
 import { answeredTable, tokenTable } from './access.tables.js';
+import { bounceTable, suppressedTable } from './bounces.tables.js';
 import { checkpointTable, logHeadTable, logNodeTable, logTable, valueTable } from './log.tables.js';
 import {
   attemptTable,
@@ -13,11 +14,11 @@ import {
   messageTableOnPostgres,
   planningTable,
   reminderTable,
-  suppressedTable,
 } from './outbox.tables.js';
 import { registerTables } from './register.tables.js';
 
 export * from './access.tables.js';
+export * from './bounces.tables.js';
 export * from './log.tables.js';
 export * from './outbox.tables.js';
 export * from './register.tables.js';
@@ -36,6 +37,7 @@ export function allTables(kind: 'sqlite' | 'postgres'): EntitySchema[] {
     attemptTable,
     planningTable,
     engineTable,
+    bounceTable,
     suppressedTable,
     tokenTable,
     answeredTable,

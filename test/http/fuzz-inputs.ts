@@ -177,10 +177,14 @@ function requestsFrom({ path, parameters, requestBody }: Operation, source: Sour
     });
     return fc.tuple(...values).map((entries) => Object.fromEntries(entries.flat() as [string, string][]));
   };
-  const body = requestBody === undefined ? fc.constant(undefined) : valueFor(requestBody.content['application/json']!.schema, '', source);
+  const [type, content] = Object.entries(requestBody?.content ?? {})[0] ?? [];
+  const isJson = type === undefined || type === 'application/json';
+  const text = fc.string({ unit: 'binary', maxLength: 300 });
+  const body = content === undefined ? fc.constant(undefined) : isJson ? valueFor(content.schema, '', source) : text;
   const keyed = fc.constantFrom<Record<string, string>>({}, {}, {}, { 'idempotency-key': 'one' }, { 'idempotency-key': 'another one' });
   return fc.record({ inPath: given('path'), inQuery: given('query'), body, headers: keyed }).map(({ inPath, inQuery, ...request }) => ({
     ...request,
+    headers: isJson ? request.headers : { ...request.headers, 'content-type': type },
     path: path.replace(/\{(\w+)\}/g, (_, name: string) => encoded(inPath[name] || nothing)) + queryOf(inQuery),
   }));
 }

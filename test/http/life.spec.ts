@@ -204,7 +204,7 @@ describeOnEachDatabase('The life of a commitment by API', (kind) => {
   it('tells what became of each reminder, with the reply of the mail server', async () => {
     await liveUntil(app.app, app.clock, '2021-04-16T12:00:00.000Z');
     const { json } = await desk.get<{ items: Record<string, unknown>[] }>(`${path()}/notices`);
-    const members = ['at', 'class', 'messageId', 'person', 'possibleDuplicate', 'reason', 'reply', 'state', 'step'];
+    const members = ['at', 'bounce', 'class', 'messageId', 'person', 'possibleDuplicate', 'reason', 'reply', 'state', 'step'];
     for (const told of json.items) expect(Object.keys(told).sort()).toEqual(members);
     expect(json.items).toContainEqual(
       expect.objectContaining({ person: 'follower@example.org', step: 'settled-2', state: 'sent', reply: expect.stringMatching(/^250 /) }),

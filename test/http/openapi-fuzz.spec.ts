@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, expect, it, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { CommitmentDetail } from '../../src/services/reading.service.js';
+import type { HoldCause } from '../../src/domain/holds.js';
+import { hold } from '../../src/services/holds.js';
+import { remember } from '../../src/store/outbox.store.js';
 import { VerificationService } from '../../src/services/verification.service.js';
 import type { CommitmentView } from '../../src/services/views.js';
 import { openApi, type Api, type Client } from '../support/api.js';
@@ -17,6 +20,9 @@ const evidence = { url: 'https://example.org/report', date: '2020-11-30', shows:
 
 /** Read before the tests are named, since they are named by it. */
 const document = await withApp(async (app) => readDocument(await openApi(app)));
+
+/** What each word about the sender is about. */
+const causes: Record<string, HoldCause | undefined> = { clock: 'clock', restored: 'restored', resume: 'paused' };
 
 describeOnEachDatabase('Whatever is sent,', (kind) => {
   let app: TestApp;
@@ -56,9 +62,20 @@ describeOnEachDatabase('Whatever is sent,', (kind) => {
       id: [...ids, subscription.json.id, cast.desk.id, cast.follower.id],
       promisor: ['NATO', 'The Ministry', 'Allies', { id: ids[1] }, { id: 'nobody' }],
       externalId: ['ext-1', 'ext-2', null],
+      address: ['gone@example.org', 'left@example.org'],
     };
   });
   afterAll(() => app.close());
+
+  /** What lets something go wants something that holds; to all others nothing does. */
+  const waitFor = async (path: string): Promise<void> => {
+    const cause = causes[/\/sender\/(\w+)$/.exec(path)?.[1] ?? ''];
+    await app.database.write(async (tx) => {
+      await remember(tx, 'holds', []);
+      const held = { since: tx.now, by: 'system', detail: 'a test', holder: null, renewedAt: null };
+      if (cause !== undefined) await hold(tx, { cause, ...held }, null, '2020-11-30');
+    });
+  };
 
   test.each(operationsOf(document).map((operation) => [`${operation.method} ${operation.path}`, operation] as const))(
     '%s answers as described, and what it refuses leaves no trace',
@@ -74,6 +91,7 @@ describeOnEachDatabase('Whatever is sent,', (kind) => {
       const asked = fc.asyncProperty(requestsTo(operation, { ...hints, ref: refs }), async ({ path, body, headers }) => {
         const ref = /\/commitments\/([^/?]+)/.exec(path)?.[1];
         const current = onVersion ? (await admin.get(`${list}/${ref}`)).headers['etag'] : undefined;
+        await waitFor(operation.path);
         const before = (await app.database.extent()).size;
         const ifMatch: Record<string, string> = onVersion ? { 'if-match': current ?? '"1"' } : {};
         // heldTo throws on any answer that is not described, and a 500 shows as what it is.

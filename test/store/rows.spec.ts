@@ -3,19 +3,22 @@ import { afterAll, beforeAll, beforeEach, expect, it, test } from '@jest/globals
 import { And, In, IsNull, LessThan, LessThanOrEqual, Like, MoreThan, MoreThanOrEqual } from 'typeorm';
 import { VirtualClock } from '../../src/clock.js';
 import type { Message } from '../../src/domain/delivery.js';
+import type { Suppression } from '../../src/domain/suppression.js';
 import { parseDatabaseUrl } from '../../src/store/drivers.js';
 import { Database } from '../../src/store/database.js';
 import { deleteRows, findRow, findRows, insertRows, putRows, updateRows, type Where } from '../../src/store/rows.js';
-import { answeredTable, messageTable, suppressedTable, type SuppressedAddress } from '../../src/store/tables.js';
+import { answeredTable, messageTable, suppressedTable } from '../../src/store/tables.js';
 import { createTestDatabase, describeOnEachDatabase, type TestDatabase } from '../support/databases.js';
 import { runRaw } from './raw-database.js';
 
-const refused = (i: number, reason = 'refused'): SuppressedAddress => ({
+const refused = (i: number, reason = 'refused'): Suppression => ({
   address: `a${String(i).padStart(4, '0')}`,
+  cause: 'by_hand',
+  by: 'system',
   reason,
   since: `2020-11-${10 + (i % 20)}`,
 });
-const addresses = (rows: readonly SuppressedAddress[]): number[] => rows.map(({ address }) => Number(address.slice(1))); // prettier-ignore
+const addresses = (rows: readonly Suppression[]): number[] => rows.map(({ address }) => Number(address.slice(1))); // prettier-ignore
 
 describeOnEachDatabase('Rows', (kind) => {
   let testDatabase: TestDatabase;
@@ -30,8 +33,8 @@ describeOnEachDatabase('Rows', (kind) => {
   });
   beforeEach(() => runRaw(testDatabase, 'DELETE FROM suppressed_address'));
 
-  const insert = (rows: SuppressedAddress[]): Promise<void> => database.write((tx) => insertRows(tx, suppressedTable, rows));
-  const all = (): Promise<SuppressedAddress[]> => findRows(database.read, suppressedTable, { order: { address: 'ASC' } });
+  const insert = (rows: Suppression[]): Promise<void> => database.write((tx) => insertRows(tx, suppressedTable, rows));
+  const all = (): Promise<Suppression[]> => findRows(database.read, suppressedTable, { order: { address: 'ASC' } });
 
   test.each([0, 1, 2, 3, 13, 1023, 9_001])('%i at once go in whole and come out in order', async (count) => {
     const rows = Array.from({ length: count }, (_, i) => refused(i));
@@ -86,7 +89,7 @@ describeOnEachDatabase('Rows', (kind) => {
     expect(await all()).toEqual([refused(1), refused(2, 'again'), refused(4)]);
   });
 
-  test.each<[what: string, where: Where<SuppressedAddress>, found: number[]]>([
+  test.each<[what: string, where: Where<Suppression>, found: number[]]>([
     ['everything', {}, [1, 2, 3, 4]],
     ['a value', { address: 'a0002' }, [2]],
     ['two values at once', { address: 'a0002', reason: 'other' }, []],
@@ -126,8 +129,6 @@ describeOnEachDatabase('Rows', (kind) => {
   it('are not asked for by what would match nothing or everything by mistake', async () => {
     await expect(findRow(database.read, suppressedTable, { address: undefined })).rejects.toThrow('nothing is asked of address');
     await expect(findRow(database.read, suppressedTable, { address: Like('a%') })).rejects.toThrow('no condition is written for like');
-    await expect(findRow(database.read, suppressedTable, { adress: 'a' } as Where<SuppressedAddress>)).rejects.toThrow(
-      'has no column adress',
-    );
+    await expect(findRow(database.read, suppressedTable, { adress: 'a' } as Where<Suppression>)).rejects.toThrow('has no column adress');
   });
 });

@@ -1,6 +1,7 @@
 /** What the API answers, as schemas for its document. `satisfies` holds each against the type that the services return. */
 import { ApiResponse } from '@nestjs/swagger';
 import { z } from 'zod';
+import { bounceSchema } from '../../domain/bounce.js';
 import { commitmentSchema } from '../../domain/commitment.js';
 import { conventionsSchema } from '../../domain/conventions.js';
 import { personSchema, partySchema, subscriptionSchema } from '../../domain/people.js';
@@ -103,6 +104,8 @@ export const notice = z.strictObject({
   reply: z.string().nullable(),
   messageId: z.string().nullable(),
   possibleDuplicate: z.boolean(),
+  /** Came back after it was sent. */
+  bounce: bounceSchema.pick({ at: true, kind: true, status: true, diagnostic: true }).nullable(),
 }) satisfies z.ZodType<NoticeOfOne>;
 
 const hash = z.string().meta({ description: 'SHA-256, base64' });

@@ -11,6 +11,8 @@ export const actions = {
   'people.write': { roles: ['admin'], scope: 'write' },
   'subscriptions.write': { roles: ['admin', 'staff'], scope: 'write' },
   'policies.write': { roles: ['admin'], scope: 'write' },
+  'sending.read': { roles: ['admin', 'staff', 'auditor'], scope: 'read' },
+  'sending.write': { roles: ['admin'], scope: 'write' },
   'audit.read': { roles: ['admin', 'auditor'], scope: 'audit' },
 } as const satisfies Record<string, { roles: readonly Role[]; scope: Scope }>;
 

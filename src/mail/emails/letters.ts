@@ -53,6 +53,33 @@ function written(content: LetterContent, words: Words['letters'], mail: Words['m
         because: words.because.acted,
       };
     }
+    case 'unreachable': {
+      const owner = oneLine(content.owner);
+      const text = words.unreachable.text[content.cause](owner, content.count);
+      const more = content.count - content.commitments.length;
+      const items = content.commitments.map(({ ref, title, url }) => ({
+        ref,
+        title: oneLine(title),
+        text: '',
+        by: owner,
+        url: linkTo(ref, url)?.url ?? null,
+      }));
+      return {
+        ...{
+          subject: words.unreachable.subject(owner),
+          preview: text,
+          tag: words.unreachable.tag,
+          title: words.unreachable.title(owner),
+          tone: 'late',
+        },
+        blocks: [
+          ...paragraphs([text, words.unreachable.ask]),
+          { type: 'items', heading: words.unreachable.items, items },
+          ...paragraphs([more > 0 ? words.unreachable.more(more) : '']),
+        ],
+        because: words.because.contact,
+      };
+    }
     case 'bounce': {
       const { ref, title } = content.commitment;
       const text = words.bounce.text(oneLine(content.address));
