@@ -229,11 +229,12 @@ export class DeliveryService {
     const began = toMs(run.now());
     const outcome = await this.attempt(message);
     const now = toMs(run.now());
-    run.onTheWire -= 1;
     run.unreachable = isUnreachable(outcome) ? run.unreachable + 1 : 0;
     this.lanes.ended(domainOf(message.envelopeTo), outcome, now - began, now);
     if (this.stopping || run.over) await this.recordAlone({ message, outcome });
     else run.settled.push({ message, outcome });
+    // Only now: a run that ends waits for what is on the wire, and for its record.
+    run.onTheWire -= 1;
     run.wake();
   }
 
