@@ -9,6 +9,7 @@ import { DatesController } from './http/api/dates.controller.js';
 import { HealthController } from './http/api/health.controller.js';
 import { PeopleController } from './http/api/people.controller.js';
 import { PoliciesController } from './http/api/policies.controller.js';
+import { TextsController } from './http/api/texts.controller.js';
 import { VerdictsController } from './http/api/verdicts.controller.js';
 import { AccessGuard } from './http/auth/guard.js';
 import { ProblemFilter } from './http/problem.filter.js';
@@ -40,6 +41,7 @@ import { ReadingService } from './services/reading.service.js';
 import { RegisterService } from './services/register.service.js';
 import { ReminderPlanning } from './services/reminder-planning.js';
 import { SETTINGS, type Settings } from './services/settings.js';
+import { TextsService } from './services/texts.service.js';
 import { VerdictsService } from './services/verdicts.service.js';
 import { VerificationService } from './services/verification.service.js';
 import { Views } from './services/views.js';
@@ -74,6 +76,7 @@ const services = [
   ReadingService,
   RegisterService,
   ReminderPlanning,
+  TextsService,
   VerdictsService,
   VerificationService,
   Views,
@@ -92,6 +95,7 @@ export class AppModule {
         PeopleController,
         DatesController,
         PoliciesController,
+        TextsController,
         AuditController,
         HealthController,
         CapabilityController,

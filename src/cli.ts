@@ -9,11 +9,20 @@ import { addPeopleCommands, refusalText } from './commands/people.js';
 import { addPlanningCommands } from './commands/planning.js';
 import { addRegisterCommands } from './commands/register.js';
 import { addServeCommands } from './commands/serve.js';
+import { addTextCommands } from './commands/texts.js';
 import { ConfigError } from './config.js';
 import { Refusal } from './domain/refusal.js';
 
 const program = new Command('pledgebook').description('A register of publicly stated commitments and their deadlines').exitOverride();
-for (const add of [addServeCommands, addDemoCommand, addDateCommands, addRegisterCommands, addPlanningCommands, addPeopleCommands])
+for (const add of [
+  addServeCommands,
+  addDemoCommand,
+  addDateCommands,
+  addTextCommands,
+  addRegisterCommands,
+  addPlanningCommands,
+  addPeopleCommands,
+])
   add(program);
 
 try {

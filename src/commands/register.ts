@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { withServices } from '../boot.js';
 import { masked, readConfig, type Config, type SettingName } from '../config.js';
+import type { ProposalQuality } from '../domain/texts.js';
 import { isDay, type Day } from '../domain/time.js';
 import { readJson } from '../facts.js';
 import { AuditService } from '../services/audit.service.js';
@@ -11,6 +12,7 @@ import { system } from '../services/commands.js';
 import { DiagnosisService } from '../services/diagnosis.service.js';
 import { ImportsService } from '../services/imports.service.js';
 import { exportLog, verifyExport } from '../services/log-export.js';
+import { TextsService } from '../services/texts.service.js';
 import { VerificationService, type Verification } from '../services/verification.service.js';
 import { CommandFailure, print, printJson, remark } from './output.js';
 
@@ -87,22 +89,30 @@ export function addRegisterCommands(program: Command): void {
     .option('--json', 'print JSON')
     .action(async ({ json }: { json?: true }) => {
       const config = readConfig();
-      const { diagnosis, log } = await withServices(config, async (app) => ({
+      const { diagnosis, log, proposals } = await withServices(config, async (app) => ({
         diagnosis: await app.get(DiagnosisService).examine(),
         log: await app.get(VerificationService).verify(),
+        proposals: await app.get(TextsService).quality(),
       }));
       const settings = settingsShown(config);
-      if (json) printJson({ settings, ...diagnosis, log });
+      if (json) printJson({ settings, ...diagnosis, log, proposals });
       else {
         for (const { name, value, source } of settings) print(`${name.padEnd(16)} ${value}  (${source})`);
         print(`\n${verdictOf(log)}`);
         print(
           `Reminders unaccounted for: ${diagnosis.conservation.unaccounted}; in open mails: ${diagnosis.conservation.open}. Last tick: ${diagnosis.lastTickAt ?? 'never'}.`,
         );
+        print(proposalsInWords(proposals));
       }
       const faults = [...diagnosis.faults, ...log.faults];
       if (faults.length > 0) throw new CommandFailure(faults.join('\n'));
     });
+}
+
+function proposalsInWords({ decided, rejected, missed, byCue }: ProposalQuality): string {
+  const doubtful = byCue.filter((cue) => cue.right < cue.decided).map(({ cue, right, decided: of }) => `${cue} ${right}/${of}`);
+  const right = `Proposals from texts: ${decided - rejected} of ${decided} decided were right, ${missed} commitments were missed.`;
+  return doubtful.length === 0 ? right : `${right} Cues with wrong ones: ${doubtful.join(', ')}.`;
 }
 
 function settingsShown(config: Config): { name: string; value: string; source: string }[] {

@@ -16,11 +16,13 @@ import {
   suppressedTable,
 } from './outbox.tables.js';
 import { registerTables } from './register.tables.js';
+import { proposalTable, textBodyTable, textBodyTableOnPostgres } from './texts.tables.js';
 
 export * from './access.tables.js';
 export * from './log.tables.js';
 export * from './outbox.tables.js';
 export * from './register.tables.js';
+export * from './texts.tables.js';
 
 export function allTables(kind: 'sqlite' | 'postgres'): EntitySchema[] {
   return [
@@ -39,5 +41,7 @@ export function allTables(kind: 'sqlite' | 'postgres'): EntitySchema[] {
     suppressedTable,
     tokenTable,
     answeredTable,
+    kind === 'sqlite' ? textBodyTable : textBodyTableOnPostgres,
+    proposalTable,
   ] as EntitySchema[];
 }

@@ -22,8 +22,10 @@ import { verbOf } from './verbs.js';
 export { compileLexicon, cueClasses, lexiconSchema, type LexiconFile, type ProposalLexicon } from './lexicon.js';
 export { proposalSchema, tiers, type Proposal, type ProposedTarget } from './proposal.js';
 
-export const extractorName = 'pledgebook-rules';
-export const extractorVersion = '1';
+/** What made a proposal: these rules, with that lexicon. */
+export function extractorOf({ sha256 }: ProposalLexicon): Proposal['extractor'] {
+  return { name: 'pledgebook-rules', version: '1', lexiconSha256: sha256 };
+}
 
 export interface ReadText {
   text: string;
@@ -121,7 +123,7 @@ export function propose(source: ReadText): Proposals {
         polarity,
         compound: verb.compound,
         mergeWith: null,
-        extractor: { name: extractorName, version: extractorVersion, lexiconSha256: lexicon.sha256 },
+        extractor: extractorOf(lexicon),
       });
     }
     if (cues.length === 0) lastParty = partyOpening(sentence, lexicon) ?? lastParty;

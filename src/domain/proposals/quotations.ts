@@ -9,7 +9,7 @@ export function quotationsOf(text: string): Span[] {
   let open: { at: number; end: string } | null = null;
   for (let at = 0; at < text.length; at++) {
     const mark = text[at] ?? '';
-    if (open !== null && (mark === open.end || (mark === '\n' && /^\n[ \t]*\n/.test(text.slice(at, at + 40))))) {
+    if (open !== null && (mark === open.end || (mark === '\n' && /^\n[ \t\r]*\n/.test(text.slice(at, at + 40))))) {
       if (at > open.at + 1) found.push({ start: open.at + 1, end: at });
       open = null;
     } else if (open === null && closing[mark] !== undefined && !isInches(text, at)) open = { at, end: closing[mark] };

@@ -24,7 +24,7 @@ export function sentencesOf(text: string, lexicon: ProposalLexicon): Sentence[] 
   let paragraph = 0;
   let lastEnd = 0;
   for (const block of blocksOf(text)) {
-    if (/\n[ \t]*\n/.test(text.slice(lastEnd, block.start)) || lastEnd === 0) paragraph++;
+    if (/\n[ \t\r]*\n/.test(text.slice(lastEnd, block.start)) || lastEnd === 0) paragraph++;
     lastEnd = block.end;
     const mark = bullet.exec(text.slice(block.start, block.end))?.[0] ?? '';
     const item = mark !== '' && leadIn !== null;

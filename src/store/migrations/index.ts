@@ -4,6 +4,7 @@ import { RemindersAndOutbox1700000000002 } from './0002-reminders-and-outbox.js'
 import { Access1700000000003 } from './0003-access.js';
 import { AttentionAndLetters1700000000004 } from './0004-attention-and-letters.js';
 import { PoliciesAndQuietHours1700000000005 } from './0005-policies-and-quiet-hours.js';
+import { TextsAndProposals1700000000008 } from './0008-texts-and-proposals.js';
 
 export const migrations = [
   RegisterAndLog1700000000001,
@@ -11,4 +12,5 @@ export const migrations = [
   Access1700000000003,
   AttentionAndLetters1700000000004,
   PoliciesAndQuietHours1700000000005,
+  TextsAndProposals1700000000008,
 ];
