@@ -7,6 +7,7 @@ import { AuditController } from './http/api/audit.controller.js';
 import { CommitmentsController } from './http/api/commitments.controller.js';
 import { DatesController } from './http/api/dates.controller.js';
 import { HealthController } from './http/api/health.controller.js';
+import { ImportsController } from './http/api/imports.controller.js';
 import { PeopleController } from './http/api/people.controller.js';
 import { PoliciesController } from './http/api/policies.controller.js';
 import { TextsController } from './http/api/texts.controller.js';
@@ -41,6 +42,7 @@ import { ReadingService } from './services/reading.service.js';
 import { RegisterService } from './services/register.service.js';
 import { ReminderPlanning } from './services/reminder-planning.js';
 import { SETTINGS, type Settings } from './services/settings.js';
+import { TableImportsService } from './services/table-imports.service.js';
 import { TextsService } from './services/texts.service.js';
 import { VerdictsService } from './services/verdicts.service.js';
 import { VerificationService } from './services/verification.service.js';
@@ -76,6 +78,7 @@ const services = [
   ReadingService,
   RegisterService,
   ReminderPlanning,
+  TableImportsService,
   TextsService,
   VerdictsService,
   VerificationService,
@@ -96,6 +99,7 @@ export class AppModule {
         DatesController,
         PoliciesController,
         TextsController,
+        ImportsController,
         AuditController,
         HealthController,
         CapabilityController,

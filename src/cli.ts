@@ -5,6 +5,7 @@ import { Command, CommanderError } from 'commander';
 import { addDateCommands } from './commands/dates.js';
 import { addDemoCommand } from './commands/demo.js';
 import { CommandFailure, remark } from './commands/output.js';
+import { addImportCommand } from './commands/imports.js';
 import { addPeopleCommands, refusalText } from './commands/people.js';
 import { addPlanningCommands } from './commands/planning.js';
 import { addRegisterCommands } from './commands/register.js';
@@ -19,6 +20,7 @@ for (const add of [
   addDemoCommand,
   addDateCommands,
   addTextCommands,
+  addImportCommand,
   addRegisterCommands,
   addPlanningCommands,
   addPeopleCommands,

@@ -1,14 +1,12 @@
-/** `pledgebook import`, `export`, `verify`, `rebuild`, `doctor`: a whole register at once. */
-import { existsSync, writeFileSync } from 'node:fs';
+/** `pledgebook export`, `verify`, `rebuild`, `doctor`: a whole register at once. */
+import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { withServices } from '../boot.js';
 import { masked, readConfig, type Config, type SettingName } from '../config.js';
 import type { ProposalQuality } from '../domain/texts.js';
 import { isDay, type Day } from '../domain/time.js';
-import { readJson } from '../facts.js';
 import { AuditService } from '../services/audit.service.js';
-import { system } from '../services/commands.js';
 import { DiagnosisService } from '../services/diagnosis.service.js';
 import { ImportsService } from '../services/imports.service.js';
 import { exportLog, verifyExport } from '../services/log-export.js';
@@ -17,22 +15,6 @@ import { VerificationService, type Verification } from '../services/verification
 import { CommandFailure, print, printJson, remark } from './output.js';
 
 export function addRegisterCommands(program: Command): void {
-  program
-    .command('import')
-    .description('register every commitment of a JSON file, or none')
-    .argument('<file>')
-    .option('--dry-run', 'say what would happen and change nothing')
-    .option('--json', 'print JSON')
-    .action(async (file: string, { dryRun, json }: { dryRun?: true; json?: true }) => {
-      const result = await withServices(readConfig(), (app) =>
-        app.get(ImportsService).import(system, readFileAsJson(file), dryRun === true),
-      );
-      if (json) return printJson(result);
-      print(`${dryRun ? 'Would register' : 'Registered'} ${result.registered.length}, already here ${result.skipped.length}.`);
-      if (result.unknownOwners.length > 0)
-        print(`Without an owner, since nobody here has the address: ${[...new Set(result.unknownOwners)].join(', ')}`);
-    });
-
   program
     .command('export')
     .description('the published commitments, or the whole log')
@@ -126,13 +108,4 @@ function settingsShown(config: Config): { name: string; value: string; source: s
 function verdictOf({ ok, size, root, firstBad }: Verification): string {
   if (ok) return `The log of ${size} events is in order. Root ${root}`;
   return firstBad === null ? `Something is off in the log of ${size} events.` : `The log is off from event ${firstBad} on.`;
-}
-
-function readFileAsJson(file: string): unknown {
-  if (!existsSync(file)) throw new CommandFailure(`there is no file ${file}`);
-  try {
-    return readJson(file);
-  } catch (error) {
-    throw new CommandFailure(`${file} is not JSON: ${(error as Error).message}`);
-  }
 }

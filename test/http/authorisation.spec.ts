@@ -41,6 +41,7 @@ const decisions: Record<string, Action | 'open'> = {
   'POST /api/v1/texts/:id/misses': 'register.write',
   'POST /api/v1/proposals/:id/decision': 'register.write',
   'GET /api/v1/proposals/quality': 'register.read',
+  'POST /api/v1/imports': 'register.write',
   'GET /api/v1/conventions': 'register.read',
   'GET /api/v1/policies': 'register.read',
   'POST /api/v1/policies': 'policies.write',
