@@ -7,9 +7,11 @@ import { AuditController } from './http/api/audit.controller.js';
 import { CommitmentsController } from './http/api/commitments.controller.js';
 import { DatesController } from './http/api/dates.controller.js';
 import { HealthController } from './http/api/health.controller.js';
+import { ImportsController } from './http/api/imports.controller.js';
 import { PeopleController } from './http/api/people.controller.js';
 import { PoliciesController } from './http/api/policies.controller.js';
 import { SendingController } from './http/api/sending.controller.js';
+import { TextsController } from './http/api/texts.controller.js';
 import { VerdictsController } from './http/api/verdicts.controller.js';
 import { AccessGuard } from './http/auth/guard.js';
 import { ProblemFilter } from './http/problem.filter.js';
@@ -45,6 +47,8 @@ import { ReminderPlanning } from './services/reminder-planning.js';
 import { SenderService } from './services/sender.service.js';
 import { SETTINGS, type Settings } from './services/settings.js';
 import { SuppressionsService } from './services/suppressions.service.js';
+import { TableImportsService } from './services/table-imports.service.js';
+import { TextsService } from './services/texts.service.js';
 import { VerdictsService } from './services/verdicts.service.js';
 import { VerificationService } from './services/verification.service.js';
 import { Views } from './services/views.js';
@@ -83,6 +87,8 @@ const services = [
   ReminderPlanning,
   SenderService,
   SuppressionsService,
+  TableImportsService,
+  TextsService,
   VerdictsService,
   VerificationService,
   Views,
@@ -102,6 +108,8 @@ export class AppModule {
         SendingController,
         DatesController,
         PoliciesController,
+        TextsController,
+        ImportsController,
         AuditController,
         HealthController,
         CapabilityController,

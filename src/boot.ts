@@ -6,7 +6,7 @@ import type { INestApplicationContext, LoggerService } from '@nestjs/common';
 import { AppModule, type Parts } from './app.module.js';
 import { systemClock, type Clock } from './clock.js';
 import type { Config } from './config.js';
-import { linkSecretIn, logKeyIn, readConventions, readHolidayCalendars, readPolicies, readPolicy } from './facts.js';
+import { linkSecretIn, logKeyIn, readConventions, readHolidayCalendars, readLexicons, readPolicies, readPolicy } from './facts.js';
 import { createFileMailer } from './mail/file-mailer.js';
 import type { Mailer } from './mail/mailer.js';
 import { createSmtpMailer } from './mail/smtp-mailer.js';
@@ -47,6 +47,7 @@ function settingsOf(config: Config, dataDir: string): Settings {
     policy: readPolicy(),
     shippedPolicies: readPolicies(),
     holidayCalendars: readHolidayCalendars(),
+    lexicons: readLexicons(),
     logKey: logKeyIn(dataDir, new URL(config.PUBLIC_URL).hostname),
     linkSecret: linkSecretIn(dataDir),
     tzdataVersion: process.versions.tz ?? 'unknown',

@@ -5,11 +5,13 @@ import { Command, CommanderError } from 'commander';
 import { addDateCommands } from './commands/dates.js';
 import { addDemoCommand } from './commands/demo.js';
 import { CommandFailure, remark } from './commands/output.js';
+import { addImportCommand } from './commands/imports.js';
 import { addPeopleCommands, refusalText } from './commands/people.js';
 import { addPlanningCommands } from './commands/planning.js';
 import { addRegisterCommands } from './commands/register.js';
 import { addSenderCommand } from './commands/sender.js';
 import { addServeCommands } from './commands/serve.js';
+import { addTextCommands } from './commands/texts.js';
 import { ConfigError } from './config.js';
 import { Refusal } from './domain/refusal.js';
 
@@ -18,6 +20,8 @@ for (const add of [
   addServeCommands,
   addDemoCommand,
   addDateCommands,
+  addTextCommands,
+  addImportCommand,
   addRegisterCommands,
   addPlanningCommands,
   addPeopleCommands,

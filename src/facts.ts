@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { conventionsSchema, type Conventions } from './domain/conventions.js';
 import { newLogKey, type LogKey } from './domain/log/note.js';
+import { compileLexicon, lexiconSchema, type ProposalLexicon } from './domain/proposals/index.js';
 import { policySchema, type Policy } from './domain/reminder-policy.js';
 import { holidayCalendarSchema, type HolidayCalendar } from './domain/working-days.js';
 
@@ -37,6 +38,12 @@ function readFolder(name: string): unknown[] {
     .filter((file) => file.endsWith('.json'))
     .sort()
     .map((file) => readJson(join(folder, file)));
+}
+
+/** The words by which commitments are found in texts, by language. */
+export function readLexicons(): Record<'en' | 'fr', ProposalLexicon> {
+  const read = (lang: string): ProposalLexicon => compileLexicon(lexiconSchema.parse(readJson(join(factsDir, 'lexicon', `${lang}.json`))));
+  return { en: read('en'), fr: read('fr') };
 }
 
 export function readJson(file: string): unknown {

@@ -1,36 +1,20 @@
-/** `pledgebook import`, `export`, `verify`, `rebuild`, `doctor`: a whole register at once. */
-import { existsSync, writeFileSync } from 'node:fs';
+/** `pledgebook export`, `verify`, `rebuild`, `doctor`: a whole register at once. */
+import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { withServices } from '../boot.js';
 import { masked, readConfig, type Config, type SettingName } from '../config.js';
+import type { ProposalQuality } from '../domain/texts.js';
 import { isDay, type Day } from '../domain/time.js';
-import { readJson } from '../facts.js';
 import { AuditService } from '../services/audit.service.js';
-import { system } from '../services/commands.js';
 import { DiagnosisService } from '../services/diagnosis.service.js';
 import { ImportsService } from '../services/imports.service.js';
 import { exportLog, verifyExport } from '../services/log-export.js';
+import { TextsService } from '../services/texts.service.js';
 import { VerificationService, type Verification } from '../services/verification.service.js';
 import { CommandFailure, print, printJson, remark } from './output.js';
 
 export function addRegisterCommands(program: Command): void {
-  program
-    .command('import')
-    .description('register every commitment of a JSON file, or none')
-    .argument('<file>')
-    .option('--dry-run', 'say what would happen and change nothing')
-    .option('--json', 'print JSON')
-    .action(async (file: string, { dryRun, json }: { dryRun?: true; json?: true }) => {
-      const result = await withServices(readConfig(), (app) =>
-        app.get(ImportsService).import(system, readFileAsJson(file), dryRun === true),
-      );
-      if (json) return printJson(result);
-      print(`${dryRun ? 'Would register' : 'Registered'} ${result.registered.length}, already here ${result.skipped.length}.`);
-      if (result.unknownOwners.length > 0)
-        print(`Without an owner, since nobody here has the address: ${[...new Set(result.unknownOwners)].join(', ')}`);
-    });
-
   program
     .command('export')
     .description('the published commitments, or the whole log')
@@ -87,22 +71,30 @@ export function addRegisterCommands(program: Command): void {
     .option('--json', 'print JSON')
     .action(async ({ json }: { json?: true }) => {
       const config = readConfig();
-      const { diagnosis, log } = await withServices(config, async (app) => ({
+      const { diagnosis, log, proposals } = await withServices(config, async (app) => ({
         diagnosis: await app.get(DiagnosisService).examine(),
         log: await app.get(VerificationService).verify(),
+        proposals: await app.get(TextsService).quality(),
       }));
       const settings = settingsShown(config);
-      if (json) printJson({ settings, ...diagnosis, log });
+      if (json) printJson({ settings, ...diagnosis, log, proposals });
       else {
         for (const { name, value, source } of settings) print(`${name.padEnd(16)} ${value}  (${source})`);
         print(`\n${verdictOf(log)}`);
         print(
           `Reminders unaccounted for: ${diagnosis.conservation.unaccounted}; in open mails: ${diagnosis.conservation.open}. Last tick: ${diagnosis.lastTickAt ?? 'never'}.`,
         );
+        print(proposalsInWords(proposals));
       }
       const faults = [...diagnosis.faults, ...log.faults];
       if (faults.length > 0) throw new CommandFailure(faults.join('\n'));
     });
+}
+
+function proposalsInWords({ decided, rejected, missed, byCue }: ProposalQuality): string {
+  const doubtful = byCue.filter((cue) => cue.right < cue.decided).map(({ cue, right, decided: of }) => `${cue} ${right}/${of}`);
+  const right = `Proposals from texts: ${decided - rejected} of ${decided} decided were right, ${missed} commitments were missed.`;
+  return doubtful.length === 0 ? right : `${right} Cues with wrong ones: ${doubtful.join(', ')}.`;
 }
 
 function settingsShown(config: Config): { name: string; value: string; source: string }[] {
@@ -116,13 +108,4 @@ function settingsShown(config: Config): { name: string; value: string; source: s
 function verdictOf({ ok, size, root, firstBad }: Verification): string {
   if (ok) return `The log of ${size} events is in order. Root ${root}`;
   return firstBad === null ? `Something is off in the log of ${size} events.` : `The log is off from event ${firstBad} on.`;
-}
-
-function readFileAsJson(file: string): unknown {
-  if (!existsSync(file)) throw new CommandFailure(`there is no file ${file}`);
-  try {
-    return readJson(file);
-  } catch (error) {
-    throw new CommandFailure(`${file} is not JSON: ${(error as Error).message}`);
-  }
 }

@@ -16,6 +16,7 @@ import { Refusal } from './refusal.js';
 import { policySchema, stepClasses } from './reminder-policy.js';
 import { suppressionCauses } from './suppression.js';
 import { targetSchema } from './target.js';
+import { decisionSchema, sourceTextSchema } from './texts.js';
 import { daySchema, instantSchema, type Day, type Instant } from './time.js';
 import { unreachableSchema } from './unreachable.js';
 import { evidenceSchema, verdictSchema } from './verdict.js';
@@ -115,6 +116,8 @@ export const eventTypes = {
   'verdict.confirmed': { payload: z.strictObject({ id: z.string(), fulfilledOn: daySchema.nullable() }), sealed: [] },
   'verdict.returned': { payload: z.strictObject({ id: z.string() }), sealed: [] },
   'attention.changed': { payload: attentionSchema.omit({ commitment: true }), sealed: [] },
+  'text.kept': { payload: sourceTextSchema.omit({ addedBy: true, addedAt: true }), sealed: [] },
+  'proposal.decided': { payload: decisionSchema.omit({ decidedBy: true, decidedAt: true }), sealed: [] },
   'notice.sent': { payload: notice, sealed: ['reply'] },
   'notice.failed': { payload: notice, sealed: ['reply'] },
   'notice.suppressed': { payload: notice, sealed: ['reply'] },

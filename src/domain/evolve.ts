@@ -8,6 +8,7 @@ import type { EventType, LoggedEvent } from './events.js';
 import type { Party, Person, Subscription } from './people.js';
 import { policyIdOf, type PolicyVersion } from './policy-versions.js';
 import type { Target } from './target.js';
+import type { Decision, SourceText } from './texts.js';
 import { dayIn } from './time.js';
 import type { Evidence, Verdict } from './verdict.js';
 
@@ -34,6 +35,8 @@ export interface Rows {
   evidence: Evidence;
   attention: Attention;
   policy: PolicyVersion;
+  text: SourceText;
+  decision: Decision;
 }
 export type Table = keyof Rows;
 export type Row<T extends Table = Table> = { [K in T]: { table: K; row: Rows[K] } }[T];
@@ -182,6 +185,8 @@ const handlers: { [T in EventType]: Handler<T> } = {
     { table: 'verdict', row: { ...before('verdict', e.payload.id), state: 'returned', decidedBy: e.actor, decidedAt: e.recordedAt } },
   ],
   'attention.changed': (e) => [{ table: 'attention', row: { ...e.payload, commitment: e.commitment ?? '' } }],
+  'text.kept': (e) => [{ table: 'text', row: { ...e.payload, addedBy: e.actor, addedAt: e.recordedAt } }],
+  'proposal.decided': (e) => [{ table: 'decision', row: { ...e.payload, decidedBy: e.actor, decidedAt: e.recordedAt } }],
   'notice.sent': () => [],
   'notice.failed': () => [],
   'notice.suppressed': () => [],

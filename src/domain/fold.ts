@@ -16,6 +16,8 @@ export function emptyRegister(): Register {
     evidence: new Map(),
     attention: new Map(),
     policy: new Map(),
+    text: new Map(),
+    decision: new Map(),
   };
 }
 

@@ -29,7 +29,9 @@ export interface RegisterFile {
 
 export interface ImportResult {
   registered: string[];
-  /** Already here under their external id. */
+  /** Here under their external id, and brought to what the file says now. */
+  updated: string[];
+  /** Here under their external id, and the same. */
   skipped: string[];
   /** Addresses of owners whom nobody here has; their commitments came in without an owner. */
   unknownOwners: string[];
@@ -55,11 +57,16 @@ export class ImportsService {
     const inputs = readRegisterFile(file);
     try {
       return await this.commands.run(caller, async (tx) => {
-        const result: ImportResult = { registered: [], skipped: [], unknownOwners: [] };
+        const result: ImportResult = { registered: [], updated: [], skipped: [], unknownOwners: [] };
         for (const [i, input] of inputs.entries()) {
           const twin = input.externalId === null ? null : await commitmentByExternalId(tx.manager, input.externalId);
           if (twin !== null) {
-            result.skipped.push(twin.ref);
+            const changed = await this.register
+              .updateIn(tx, caller, twin, input, { reason: 'Imported again', source: 'A register file' })
+              .catch((error: unknown) => {
+                throw inCommitment(i, error);
+              });
+            (changed === null ? result.skipped : result.updated).push(twin.ref);
             continue;
           }
           const owner = input.owner === null ? null : await personByEmail(tx.manager, input.owner);

@@ -1,4 +1,5 @@
 /** The register's commands: each one event (or a few) with the rows and reminders that follow, in one transaction. */
+import { isDeepStrictEqual } from 'node:util';
 import { Inject, Injectable } from '@nestjs/common';
 import { publicationMoves, type Progress, type Publication, type Standing } from '../domain/axes.js';
 import { refOf, type Amendment, type Commitment, type Condition, type NewCommitment, type PartyInput } from '../domain/commitment.js';
@@ -66,6 +67,55 @@ export class RegisterService {
     });
     if (input.publish) await say<'publication.changed'>({ type: 'publication.changed', payload: { publication: 'published' } });
     return this.planned(tx, ref, 'registered');
+  }
+
+  /**
+   * Brings a commitment to what an input says, inside a transaction that is already open: what is the same stays, and a
+   * deadline said otherwise is a revision of its target. Null where nothing differs.
+   */
+  async updateIn(
+    tx: Tx,
+    caller: Caller,
+    was: Commitment,
+    input: NewCommitment,
+    { reason, source }: { reason: string; source: string },
+  ): Promise<Commitment | null> {
+    const happenings: Happening[] = [];
+    const payload = differing(was, {
+      ...{
+        title: input.title,
+        kind: input.kind,
+        statement: sameSource(was, input),
+        measure: input.measure,
+        topics: [...new Set(input.topics)],
+      },
+      promisor: await this.party(tx, caller, input.promisor, '/promisor'),
+      beneficiaries: await this.parties(tx, caller, input.beneficiaries),
+    });
+    if (Object.keys(payload).length > 0) happenings.push({ type: 'commitment.amended', payload, reason });
+    const condition = newCondition(input.condition);
+    if ((condition?.text ?? null) !== (was.condition?.text ?? null))
+      happenings.push({ type: 'condition.changed', payload: { condition }, reason });
+    const target = readTarget(input.target, { statement: input.statement, zone: was.target.zone, conventions: this.settings.conventions });
+    const said = ({ kind, edtf, certainty, phrase, duration, trigger, recurrence }: Commitment['target']): unknown => ({
+      kind,
+      edtf,
+      certainty,
+      phrase,
+      duration,
+      trigger,
+      recurrence,
+    });
+    if (!isDeepStrictEqual(said(target), said(was.target)))
+      happenings.push({
+        type: 'target.revised',
+        payload: { ...target, revision: was.target.revision + 1, change: changeOf(was.target, target), reason, source },
+        reason,
+      });
+    if (happenings.length === 0) return null;
+    for (const happening of happenings)
+      await record(tx, { commitment: was.ref, actor: caller.actor, ...happening } as Draft, this.today(tx));
+    return this.planned(tx, was.ref, happenings.some(({ type }) => type === 'target.revised') ? 'target_moved' : 'updated');
   }
 
   amend(caller: Caller, ref: string, { reason, ...change }: Amendment): Promise<CommitmentView> {
@@ -214,6 +264,21 @@ export class RegisterService {
 
 /** What a decision says happened, without what every event of the commitment shares. */
 export type Happening = { [T in EventType]: Omit<Draft<T>, 'commitment' | 'actor'> }[EventType];
+
+function differing(was: Commitment, now: Partial<Commitment>): Partial<Commitment> {
+  return Object.fromEntries(Object.entries(now).filter(([name, value]) => !isDeepStrictEqual(value, was[name as keyof Commitment])));
+}
+
+/** A file by another name is no other source. */
+function sameSource({ statement }: Commitment, { statement: now }: NewCommitment): NewCommitment['statement'] {
+  if (now.source === null || statement.source === null) return now;
+  return { ...now, source: { ...now.source, title: statement.source.title ?? now.source.title } };
+}
+
+function changeOf(was: Commitment['target'], now: Commitment['target']): Commitment['target']['change'] {
+  if (was.latest === null || now.latest === null || was.latest === now.latest) return 'clarified';
+  return now.latest > was.latest ? 'extended' : 'brought_forward';
+}
 
 function newCondition(input: NewCommitment['condition']): Condition | null {
   if (input === null) return null;

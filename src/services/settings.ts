@@ -3,6 +3,7 @@ import type { Conventions } from '../domain/conventions.js';
 import type { Policy } from '../domain/reminder-policy.js';
 import type { HolidayCalendar } from '../domain/working-days.js';
 import type { Locale } from '../domain/people.js';
+import type { ProposalLexicon } from '../domain/proposals/index.js';
 import type { LogKey } from '../domain/log/note.js';
 import type { DkimKey } from '../mail/dkim.js';
 
@@ -28,6 +29,8 @@ export interface Settings {
   shippedPolicies: readonly Policy[];
   /** Calendars of days off beside those of countries. */
   holidayCalendars: readonly HolidayCalendar[];
+  /** By which commitments are found in texts. */
+  lexicons: Record<'en' | 'fr', ProposalLexicon>;
   /** Signs checkpoints. */
   logKey: LogKey;
   /** Signs links that act for one person without an account. */

@@ -22,7 +22,7 @@ export interface Verification {
 }
 
 /** Each after those that it refers to. */
-const tables: Table[] = ['party', 'person', 'subscription', 'commitment', 'target', 'verdict', 'evidence', 'policy'];
+const tables: Table[] = ['party', 'person', 'subscription', 'commitment', 'target', 'verdict', 'evidence', 'policy', 'text', 'decision'];
 
 @Injectable()
 export class VerificationService {

@@ -19,6 +19,8 @@ const primaryKey: Record<Table, string> = {
   evidence: 'id',
   attention: 'id',
   policy: 'id',
+  text: 'id',
+  decision: 'id',
 };
 
 /** The row of a table by its key. */

@@ -7,6 +7,7 @@ import type { Party, Person, Subscription } from '../domain/people.js';
 import type { PolicyVersion } from '../domain/policy-versions.js';
 import type { Evidence, Verdict } from '../domain/verdict.js';
 import { integer, integerOrNull, json, jsonOrNull, key, table, text, textOrNull } from './columns.js';
+import { decisionTable, sourceTextTable } from './texts.tables.js';
 
 /** The register: rows that follow from the log by `evolve`. */
 export const registerTables = {
@@ -125,4 +126,6 @@ export const registerTables = {
     activatedBy: textOrNull,
     activatedAt: textOrNull,
   }),
+  text: sourceTextTable,
+  decision: decisionTable,
 } satisfies Record<Table, EntitySchema>;

@@ -16,12 +16,14 @@ import {
   reminderTable,
 } from './outbox.tables.js';
 import { registerTables } from './register.tables.js';
+import { proposalTable, textBodyTable, textBodyTableOnPostgres } from './texts.tables.js';
 
 export * from './access.tables.js';
 export * from './bounces.tables.js';
 export * from './log.tables.js';
 export * from './outbox.tables.js';
 export * from './register.tables.js';
+export * from './texts.tables.js';
 
 export function allTables(kind: 'sqlite' | 'postgres'): EntitySchema[] {
   return [
@@ -41,5 +43,7 @@ export function allTables(kind: 'sqlite' | 'postgres'): EntitySchema[] {
     suppressedTable,
     tokenTable,
     answeredTable,
+    kind === 'sqlite' ? textBodyTable : textBodyTableOnPostgres,
+    proposalTable,
   ] as EntitySchema[];
 }

@@ -48,6 +48,10 @@ describeOnEachDatabase('Whatever is sent,', (kind) => {
       ids.push(...verdicts.map(({ id }) => id), promisor.id);
     }
     const subscription = await admin.post<{ id: string }>('/api/v1/subscriptions', { person: cast.follower.email, scope: 'all' });
+    const content = Array.from({ length: 40 }, (_, i) => `We will open ${i} schools by 2022.`).join(' ');
+    const text = await admin.post<{ id: string }>('/api/v1/texts', { content, publishedOn: '2020-11-30', issuer: 'The Ministry' });
+    const found = await admin.get<{ items: { id: string }[] }>(`/api/v1/texts/${text.json.id}/proposals`);
+    const proposals = found.json.items.map(({ id }) => id);
     const addresses = [cast.desk, cast.lead, cast.follower].map(({ email }) => email);
     hints = {
       ref: refs,
@@ -59,7 +63,10 @@ describeOnEachDatabase('Whatever is sent,', (kind) => {
       person: addresses,
       escalatesTo: addresses,
       // Never those who ask: they must still be asking at the end.
-      id: [...ids, subscription.json.id, cast.desk.id, cast.follower.id],
+      id: [...ids, subscription.json.id, cast.desk.id, cast.follower.id, ...Array<string>(30).fill(text.json.id), ...proposals],
+      start: [0, 10],
+      end: [30, 60],
+      into: [...refs, ...proposals],
       promisor: ['NATO', 'The Ministry', 'Allies', { id: ids[1] }, { id: 'nobody' }],
       externalId: ['ext-1', 'ext-2', null],
       address: ['gone@example.org', 'left@example.org'],

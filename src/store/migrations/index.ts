@@ -5,6 +5,7 @@ import { Access1700000000003 } from './0003-access.js';
 import { AttentionAndLetters1700000000004 } from './0004-attention-and-letters.js';
 import { PoliciesAndQuietHours1700000000005 } from './0005-policies-and-quiet-hours.js';
 import { Bounces1700000000006 } from './0006-bounces.js';
+import { TextsAndProposals1700000000008 } from './0008-texts-and-proposals.js';
 
 export const migrations = [
   RegisterAndLog1700000000001,
@@ -13,4 +14,5 @@ export const migrations = [
   AttentionAndLetters1700000000004,
   PoliciesAndQuietHours1700000000005,
   Bounces1700000000006,
+  TextsAndProposals1700000000008,
 ];

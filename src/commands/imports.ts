@@ -1,0 +1,133 @@
+/** `pledgebook import`: a register in JSON, or somebody's spreadsheet, all of it or nothing. */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, extname } from 'node:path';
+import type { Command } from 'commander';
+import { withServices } from '../boot.js';
+import { readConfig } from '../config.js';
+import { mappingSchema, type Mapping } from '../domain/imports/mapping.js';
+import type { RowReading } from '../domain/imports/row.js';
+import { isDay } from '../domain/time.js';
+import { readJson } from '../facts.js';
+import { system } from '../services/commands.js';
+import { ImportsService } from '../services/imports.service.js';
+import { TableImportsService, type TableImportResult } from '../services/table-imports.service.js';
+import { CommandFailure, print, printJson, remark } from './output.js';
+
+interface Options {
+  map?: string;
+  said?: string;
+  dryRun?: true;
+  json?: true;
+}
+
+export function addImportCommand(program: Command): void {
+  program
+    .command('import')
+    .description('register every commitment of a file (JSON, CSV, XLSX), or none; what has the same external id is updated')
+    .argument('<file>')
+    .option('--map <file>', 'which column holds what (CSV, XLSX); the guess is written there when the file does not exist')
+    .option('--said <day>', 'the day the commitments were made, where no column tells, YYYY-MM-DD')
+    .option('--dry-run', 'say how each row would be read and change nothing')
+    .option('--json', 'print JSON')
+    .action(async (file: string, options: Options) => {
+      if (!existsSync(file)) throw new CommandFailure(`there is no file ${file}`);
+      const { said } = options;
+      if (said !== undefined && !isDay(said))
+        throw new CommandFailure(`--said is "${said}"; accepted: a calendar day written YYYY-MM-DD`, 2);
+      await (extname(file).toLowerCase() === '.json' ? importJson(file, options) : importTable(file, options));
+    });
+}
+
+async function importJson(file: string, { dryRun, json }: Options): Promise<void> {
+  const result = await withServices(readConfig(), (app) => app.get(ImportsService).import(system, readFileAsJson(file), dryRun === true));
+  if (json) return printJson(result);
+  const { registered, updated, skipped, unknownOwners } = result;
+  print(
+    `${dryRun ? 'Would register' : 'Registered'} ${registered.length}, updated ${updated.length}, already here and the same ${skipped.length}.`,
+  );
+  if (unknownOwners.length > 0) print(`Without an owner, since nobody here has the address: ${[...new Set(unknownOwners)].join(', ')}`);
+}
+
+async function importTable(file: string, { map, said, dryRun, json }: Options): Promise<void> {
+  const mapping = map !== undefined && existsSync(map) ? readMapping(map) : undefined;
+  const told: RowReading[] = [];
+  const progress = progressBar();
+  const result = await withServices(readConfig(), (app) =>
+    app.get(TableImportsService).import(
+      system,
+      { name: basename(file), bytes: readFileSync(file) },
+      {
+        ...(mapping === undefined ? {} : { mapping }),
+        saidOn: said ?? null,
+        dryRun: dryRun === true,
+        onRow: (reading) => {
+          progress.step();
+          if (dryRun !== true) return;
+          if (json) told.push(reading);
+          else print(rowInWords(reading));
+        },
+      },
+    ),
+  );
+  progress.end();
+  if (map !== undefined && mapping === undefined) writeFileSync(map, `${JSON.stringify(result.mapping, null, 2)}\n`);
+  if (json) printJson(dryRun === true ? { ...result, readings: told } : result);
+  else tellResult(result, dryRun === true);
+  if (result.refusals > 0) throw new CommandFailure(`${result.refusals} cells do not fit: the file would be refused`);
+}
+
+function readMapping(file: string): Mapping {
+  const mapping = mappingSchema.safeParse(readFileAsJson(file));
+  if (mapping.success) return mapping.data;
+  throw new CommandFailure(`${file}: ${mapping.error.issues.map(({ path, message }) => `/${path.join('/')}: ${message}`).join('; ')}`);
+}
+
+function tellResult(result: TableImportResult, dryRun: boolean): void {
+  const { mapping, mappingFrom, rows, registered, updated, unchanged, nothing, deadlines, unread, disagreements, refused } = result;
+  print(
+    `Columns (${mappingFrom}): ${Object.entries(mapping.columns)
+      .map(([field, header]) => `${field} = ${header}`)
+      .join(', ')}; language ${mapping.lang}.`,
+  );
+  for (const reading of unread) print(`Not read: ${rowInWords(reading)}`);
+  for (const { row, phrase, disagreements: all } of disagreements)
+    print(
+      `Row ${row}: the other language says otherwise than "${phrase}": ${all.map(({ a, b }) => `${a?.text ?? 'no date'} / ${b?.text ?? 'no date'}`).join('; ')}`,
+    );
+  for (const { row, column, detail } of refused) print(`Refused: row ${row}, column ${column || '–'}: ${detail}`);
+  print(
+    `Deadlines: ${deadlines.read} read, ${deadlines.unreadable} not read, ${deadlines.ambiguous} with several dates, ${deadlines.none} rows without.`,
+  );
+  print(
+    `${rows} rows: ${dryRun ? 'would register' : 'registered'} ${registered}, update ${updated}, leave ${unchanged} as they are, ${nothing} promise nothing.`,
+  );
+}
+
+function rowInWords({ row, phrase, readings, taken }: RowReading): string {
+  if (taken === 'none') return `row ${row}: no deadline`;
+  const windows = readings.map(({ kind, earliest, latest }) => `${kind} ${earliest ?? '…'} to ${latest ?? '…'}`);
+  return `row ${row}: "${phrase}": ${taken === 'unreadable' ? 'no date found; kept undated' : windows.join(' or ')}${taken === 'ambiguous' ? '; kept undated' : ''}`;
+}
+
+/** How far it is, on a terminal only. */
+function progressBar(): { step: () => void; end: () => void } {
+  let rows = 0;
+  const shown = process.stderr.isTTY;
+  return {
+    step: () => {
+      if (++rows % 500 === 0 && shown) process.stderr.write(`\r${rows} rows`);
+    },
+    end: () => {
+      if (shown && rows >= 500) remark(`\r${rows} rows`);
+    },
+  };
+}
+
+function readFileAsJson(file: string): unknown {
+  if (!existsSync(file)) throw new CommandFailure(`there is no file ${file}`);
+  try {
+    return readJson(file);
+  } catch (error) {
+    throw new CommandFailure(`${file} is not JSON: ${(error as Error).message}`);
+  }
+}

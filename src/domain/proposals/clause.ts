@@ -1,0 +1,68 @@
+/** The stretch of a sentence that a cue speaks for: from where its clause begins to where the next promise or speech does. */
+import { find, type ProposalLexicon } from './lexicon.js';
+import type { Span } from './sentences.js';
+
+export interface FoundCue extends Span {
+  index: number;
+}
+
+const hard = /[;«»“”"]|\s[—–]\s|(?<=\p{L})[»”]/gu;
+const colon = /:\s/gu;
+
+/** Offsets are the sentence's own. */
+export function clauseOf(sentence: string, cue: FoundCue, others: readonly Span[], lexicon: ProposalLexicon): Span {
+  const cuts = cutsIn(sentence, lexicon);
+  const start = Math.max(0, ...cuts.filter(({ at }) => at <= cue.start).map(({ at }) => at));
+  const next = Math.min(...others.filter((other) => other.start >= cue.end).map((other) => other.start), sentence.length);
+  const after = cuts.filter(({ from }) => from >= cue.end);
+  const always = after.find(({ opens }) => opens === 'always')?.from ?? sentence.length;
+  const shared = next < sentence.length ? (after.filter(({ at }) => at <= next).at(-1)?.from ?? always) : always;
+  return trimmed(sentence, { start, end: Math.min(always, shared) }, lexicon);
+}
+
+interface Cut {
+  /** Where what comes before ends. */
+  from: number;
+  /** Where what comes after begins. */
+  at: number;
+  opens: 'always' | 'before a cue';
+}
+
+/** In order; cheap enough to be found anew for each cue, of which a sentence has few. */
+function cutsIn(sentence: string, { words }: ProposalLexicon): Cut[] {
+  const cuts: Cut[] = [];
+  for (const match of sentence.matchAll(hard)) cuts.push({ from: match.index, at: match.index + match[0].length, opens: 'always' });
+  for (const match of sentence.matchAll(colon)) cuts.push({ from: match.index, at: match.index + match[0].length, opens: 'before a cue' });
+  for (let match = find(words.boundary, sentence); match !== null; match = find(words.boundary, sentence, match.index + match[0].length)) {
+    const comma = /,\s*$/u.exec(sentence.slice(0, match.index))?.[0].length ?? 0;
+    const contrast = comma > 0 && /^(?:mais|but)/iu.test(match[0]);
+    cuts.push({ from: match.index - comma, at: match.index + match[0].length, opens: contrast ? 'always' : 'before a cue' });
+  }
+  // A verb of saying and its "that" lead into a clause.
+  for (
+    let match = find(words.reporting, sentence);
+    match !== null;
+    match = find(words.reporting, sentence, match.index + match[0].length)
+  ) {
+    const end = match.index + match[0].length;
+    const lead = /^[^,.;:]{0,90}?(?:(?<=\s)que\s|(?<=\s)qu['’]|(?<=\s)that\s|:\s)/u.exec(sentence.slice(end));
+    if (lead !== null) cuts.push({ from: match.index, at: end + lead[0].length, opens: 'before a cue' });
+    // "…, a indiqué X." ends what X said.
+    else if (/,\s*$/u.test(sentence.slice(0, match.index))) cuts.push({ from: match.index, at: end, opens: 'always' });
+  }
+  // "…, stressing that «": what leads into a quotation belongs to it.
+  for (const cut of cuts)
+    if (cut.opens !== 'always' && cuts.some(({ from, opens }) => opens === 'always' && from >= cut.at && from - cut.at < 3))
+      cut.opens = 'always';
+  return cuts.sort((a, b) => a.at - b.at);
+}
+
+function trimmed(sentence: string, { start, end }: Span, { whole }: ProposalLexicon): Span {
+  const [lead] = /^[\s,.;:!?»”"'’)\]…-]*/u.exec(sentence.slice(start, end)) ?? [''];
+  let from = start + lead.length;
+  const [word = ''] = /^\p{L}+/u.exec(sentence.slice(from, end)) ?? [];
+  if (word !== '' && whole.boundary.test(word))
+    from += word.length + (/^[\s,]*/u.exec(sentence.slice(from + word.length, end))?.[0].length ?? 0);
+  const [tail] = /[\s,;:«“"(–—-]*$/u.exec(sentence.slice(from, end)) ?? [''];
+  return { start: from, end: end - tail.length };
+}

@@ -1,0 +1,59 @@
+/** The cues of a sentence, strongest first; those of a list's lead-in count for each of its items. */
+import { find, has, type Cue, type ProposalLexicon } from './lexicon.js';
+import type { Sentence, Span } from './sentences.js';
+
+export interface CueInSentence extends Span {
+  index: number;
+  cue: Cue;
+  words: string;
+  verb: string | null;
+  /** Of a request: who is asked. */
+  asked: string | null;
+  leadIn: Sentence | null;
+  leadInStart: number;
+}
+
+export function cuesIn(sentence: Sentence, lexicon: ProposalLexicon): CueInSentence[] {
+  const own = endsWithCue(sentence, lexicon) ? [] : matches(sentence.text, lexicon);
+  const led = sentence.leadIn === null ? null : leading(sentence.leadIn, lexicon);
+  const all = led === null ? own : [led, ...own];
+  all.sort((a, b) => b.cue.weight - a.cue.weight || a.start - b.start);
+  return all.map((cue, index) => ({ ...cue, index }));
+}
+
+type Found = Omit<CueInSentence, 'index'>;
+
+function matches(text: string, lexicon: ProposalLexicon): Found[] {
+  const found: Found[] = [];
+  for (const cue of lexicon.cues) {
+    for (let match = find(cue.regex, text); match !== null; match = find(cue.regex, text, match.index + Math.max(match[0].length, 1))) {
+      const verb = match.groups?.['verb'] ?? null;
+      if (verb !== null && has(lexicon.whole.not_future, verb)) continue;
+      found.push({
+        start: match.index,
+        end: match.index + match[0].length,
+        cue,
+        words: match[0],
+        verb,
+        asked: match.groups?.['asked']?.trim() ?? null,
+        leadIn: null,
+        leadInStart: 0,
+      });
+    }
+  }
+  return found;
+}
+
+/** "We will:" and "la Ville s'engage à :" promise what the list under them says, and nothing by themselves. */
+function leading(leadIn: Sentence, lexicon: ProposalLexicon): Found | null {
+  const stem = leadIn.text.replace(/[\s:]+$/u, '');
+  // What the verb of the list's first item would be is not known here: any will do.
+  const last = ['', ` ${lexicon.lang === 'fr' ? 'publier' : 'publish'}`]
+    .flatMap((filler) => matches(stem + filler, lexicon).filter(({ end }) => end >= stem.length))
+    .sort((a, b) => b.cue.weight - a.cue.weight)[0];
+  return last === undefined ? null : { ...last, start: 0, end: 0, verb: null, leadIn, leadInStart: last.start };
+}
+
+function endsWithCue(sentence: Sentence, lexicon: ProposalLexicon): boolean {
+  return /:\s*$/u.test(sentence.text) && leading(sentence, lexicon) !== null;
+}

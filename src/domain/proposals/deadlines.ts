@@ -1,0 +1,55 @@
+/** The deadlines that a clause names, read from the day on which it was said. */
+import type { Conventions } from '../conventions.js';
+import { read, type Reading } from '../phrases/index.js';
+import type { Day } from '../time.js';
+import type { ProposedTarget } from './proposal.js';
+
+export interface Deadlines {
+  targets: ProposedTarget[];
+  /** A date was named, and every one of them has passed: what is told is history. */
+  past: boolean;
+}
+
+export function deadlinesIn(clause: string, at: number, saidOn: Day, lang: 'en' | 'fr', conventions: Conventions): Deadlines {
+  // Most clauses name no time: without a digit or one of the words that dates are made of there is nothing to read.
+  if (!maybeDated[lang].test(clause)) return { targets: [], past: false };
+  const readings = read(clause, { saidOn, lang, conventions }).filter(({ kind }) => kind !== 'undated');
+  const meant = readings.filter((reading) => !isBaseline(clause, reading));
+  const ahead = meant.filter((reading) => !hasPassed(reading, saidOn));
+  // "Answer within ten days by the end of 2021": the day that was named comes first.
+  ahead.sort((a, b) => Number(isCounted(a)) - Number(isCounted(b)));
+  return {
+    targets: ahead.map((reading) => placed(reading, at)),
+    past: ahead.length === 0 && meant.some((reading) => hasPassed(reading, saidOn)),
+  };
+}
+
+function hasPassed({ latest, kind, earliest }: Reading, saidOn: Day): boolean {
+  return kind === 'from' ? earliest !== null && earliest.slice(0, 4) < saidOn.slice(0, 4) : latest !== null && latest < saidOn;
+}
+
+function isCounted({ text }: Reading): boolean {
+  return /^(?:within|in|under|dans|sous|en) (?:les |the |a |un )?(?:\d+|\p{Ll}+) (?:hours?|days?|weeks?|months?|heures?|jours?|semaines?|mois)/iu.test(
+    text,
+  );
+}
+
+/** "Compared with 2015" is what is measured against. */
+function isBaseline(clause: string, { start, text }: Reading): boolean {
+  return (
+    /^(?:since|depuis)\s/iu.test(text) ||
+    (/(?:compared (?:with|to)|relative to|from|baseline|since|depuis|par rapport (?:à|au niveau de)|référence)\s*$/iu.test(
+      clause.slice(0, start),
+    ) &&
+      /^\s*\d{4}/.test(clause.slice(start)))
+  );
+}
+
+function placed({ start, end, ...reading }: Reading, at: number): ProposedTarget {
+  return { ...reading, start: at + start, end: at + end };
+}
+
+const maybeDated = {
+  en: /\d|year|month|week|day|quarter|spring|summer|autumn|fall|winter|january|february|march|april|may|june|july|august|september|october|november|december|decade|century|tomorrow|tonight|within|before|after|until|once|every|each|annual/iu,
+  fr: /\d|ann[ée]e|an(?:s|nuel)|mois|semaine|jour|trimestre|semestre|printemps|été|automne|hiver|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|décennie|siècle|demain|dans|avant|après|jusqu|dès|chaque|tous|toutes|rentrée/iu,
+};

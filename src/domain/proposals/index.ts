@@ -1,0 +1,181 @@
+/**
+ * From a text to what may be commitments in it: deterministic, offline, every inference with its reason. By decision it
+ * offers and never decides; a person accepts, edits, merges or rejects each.
+ */
+import { createHash } from 'node:crypto';
+import type { Conventions } from '../conventions.js';
+import type { Day } from '../time.js';
+import { clauseOf } from './clause.js';
+import { cuesIn, type CueInSentence } from './cues.js';
+import { deadlinesIn } from './deadlines.js';
+import { find, has, type ProposalLexicon } from './lexicon.js';
+import { markTwins } from './merging.js';
+import { conditionOf, isQuestion, polarityOf } from './modality.js';
+import type { Proposal } from './proposal.js';
+import { quotationsOf } from './quotations.js';
+import { scoreOf, tierFrom } from './score.js';
+import { sentencesOf, type Sentence, type Span } from './sentences.js';
+import { voicesOf } from './speakers.js';
+import { promisorOf, subjectOf, type Subject } from './subject.js';
+import { verbOf } from './verbs.js';
+
+export { compileLexicon, cueClasses, lexiconSchema, type LexiconFile, type ProposalLexicon } from './lexicon.js';
+export { proposalSchema, tiers, type Proposal, type ProposedTarget } from './proposal.js';
+
+/** What made a proposal: these rules, with that lexicon. */
+export function extractorOf({ sha256 }: ProposalLexicon): Proposal['extractor'] {
+  return { name: 'pledgebook-rules', version: '1', lexiconSha256: sha256 };
+}
+
+export interface ReadText {
+  text: string;
+  /** Of the bytes that the text was read from. */
+  sourceSha256: string;
+  publishedOn: Day;
+  issuer: string;
+  lexicon: ProposalLexicon;
+  conventions: Conventions;
+}
+
+export interface Proposals {
+  proposals: Proposal[];
+  sentences: number;
+  /** Sentences without any proposal: nobody claims that all was found. */
+  withoutProposal: number;
+}
+
+/** The proposals in the text's order. `text.slice(start, end) === quote` for each. Never throws. */
+export function propose(source: ReadText): Proposals {
+  const { text, lexicon, publishedOn } = source;
+  const sentences = sentencesOf(text, lexicon);
+  const voices = voicesOf(text, sentences, quotationsOf(text), lexicon, publishedOn);
+  const proposals: Proposal[] = [];
+  const hit = new Set<number>();
+  let lastParty: string | null = null;
+  for (const [index, sentence] of sentences.entries()) {
+    const cues = cuesIn(sentence, lexicon);
+    let lastSubject: Subject | null = null;
+    const taken: Span[] = [];
+    for (const cue of cues) {
+      const clause = clauseOf(sentence.text, cue, cues, lexicon);
+      if (cue.cue.class === 'event') clause.start = eventStart(sentence.text, clause, cue);
+      if (taken.some(({ start, end }) => clause.start < end && start < clause.end)) continue;
+      const at = sentence.start + clause.start;
+      const words = sentence.text.slice(clause.start, clause.end);
+      const { attribution, quotation } = voices.at(sentence.start + Math.max(cue.end - 1, 0), index);
+      const statedOn = attribution?.saidOn ?? publishedOn;
+      const subject = subjectIn(sentence, clause.start, cue, lastSubject, lexicon);
+      if (subject.person !== 'none') lastSubject = subject;
+      const deadlines = deadlinesIn(words, at, statedOn, lexicon.lang, source.conventions);
+      // An event has a date of its own; "before the summit" is none.
+      if (cue.cue.class === 'event') deadlines.targets = deadlines.targets.filter(({ kind }) => kind !== 'event');
+      if (cue.cue.dated === true && deadlines.targets.length === 0) continue;
+      const before = sentence.text.slice(clause.start, Math.max(cue.start, clause.start));
+      const polarity = cue.leadIn === null ? polarityOf(cue.cue, before, cue.words, lexicon) : polarityOf(cue.cue, '', cue.words, lexicon);
+      if (polarity === 'cancelled' || has(lexicon.words.cancels, words)) continue;
+      const verb = verbOf(cue, sentence.text, lexicon);
+      const refrains = polarity === 'will_not';
+      const found = {
+        cue: cue.cue,
+        person: subject.person,
+        dated: deadlines.targets.length > 0,
+        past: deadlines.past,
+        verb: verb.sort,
+        passive: verb.passive,
+        refrains,
+        hedged: has(lexicon.words.hedge, words),
+        question: isQuestion(sentence.text),
+        leadIn: cue.leadIn !== null,
+      };
+      const { score, reasons } = scoreOf(found);
+      const promisor =
+        cue.asked !== null
+          ? { text: cue.asked, how: 'named' as const }
+          : promisorOf(subject, {
+              speaker: attribution?.speaker ?? null,
+              quoted: quotation !== null,
+              issuer: voices.reported ? null : source.issuer,
+              lastParty,
+            });
+      if (subject.person === 'party') lastParty = subject.words;
+      if (score < tierFrom.possible) continue;
+      // A condition that opens the sentence is for its first clause.
+      const opens = !taken.some(({ start }) => start < clause.start);
+      taken.push(clause);
+      hit.add(index);
+      const future = cue.cue.class.endsWith('future');
+      proposals.push({
+        id: idOf(source.sourceSha256, at, sentence.start + clause.end),
+        sourceSha256: source.sourceSha256,
+        start: at,
+        end: sentence.start + clause.end,
+        quote: words,
+        kind: future && (refrains || verb.sort === 'continuing') ? 'assurance' : cue.cue.kind,
+        tier: score >= tierFrom.likely ? 'likely' : 'possible',
+        score,
+        reasons,
+        speaker: attribution?.speaker?.name ?? null,
+        promisor,
+        statedOn,
+        target: deadlines.targets[0] ?? null,
+        furtherTargets: deadlines.targets.slice(1),
+        condition: conditionOf(words, opens ? sentence.text.slice(0, clause.start) : '', lexicon),
+        polarity,
+        compound: verb.compound,
+        mergeWith: null,
+        extractor: extractorOf(lexicon),
+      });
+    }
+    if (cues.length === 0) lastParty = partyOpening(sentence, lexicon) ?? lastParty;
+  }
+  proposals.sort((a, b) => a.start - b.start);
+  markTwins(proposals);
+  return { proposals, sentences: sentences.length, withoutProposal: sentences.length - hit.size };
+}
+
+/** The subject stands before the cue: in its clause, else before that in the sentence, else in the line that leads into a list. */
+function subjectIn(sentence: Sentence, clauseStart: number, cue: CueInSentence, last: Subject | null, lexicon: ProposalLexicon): Subject {
+  if (cue.leadIn !== null) return subjectOf(cue.leadIn.text.slice(0, cue.leadInStart), cue.words, lexicon);
+  const before = sentence.text.slice(clauseStart, Math.max(cue.start, clauseStart));
+  if (cue.cue.class === 'reported_future') {
+    const reported = subjectOf(reportedSubject(cue), '', lexicon);
+    return reported.person === 'third_pronoun' ? subjectOf(before, '', lexicon) : reported;
+  }
+  // "The Board agreed": the cue itself begins with whom it binds.
+  const own = cue.cue.class === 'decision' ? find(lexicon.words.party, cue.words) : null;
+  const subject = subjectOf(own?.index === 0 ? before + own[0] : before, cue.words, lexicon);
+  if (subject.person !== 'none') return subject;
+  if (before.trim() !== '') return { person: 'thing', words: '' };
+  return last ?? subjectOf(sentence.text.slice(0, cue.start), cue.words, lexicon);
+}
+
+/** Of "said that the government would": what stands between "that" and the verb. */
+function reportedSubject({ words, verb }: CueInSentence): string {
+  const said =
+    words
+      .split(/\s(?:that|que)\s|\squ['’]/u)
+      .slice(1)
+      .join(' ') || words.split(/\s/u).slice(1).join(' ');
+  return said
+    .slice(0, verb === null ? undefined : said.lastIndexOf(verb))
+    .replace(/\s(?:would|will)(?:\s.*)?$/u, '')
+    .trim();
+}
+
+/** An event that is only mentioned begins after the last comma before it. */
+function eventStart(sentence: string, clause: Span, { start, cue }: CueInSentence): number {
+  if (cue.dated !== true) return clause.start;
+  const opening = /^(?:.*, )?(?:(?:avant|before|ahead of) )?/su.exec(sentence.slice(clause.start, start))?.[0].length ?? 0;
+  return opening < 20 ? clause.start : clause.start + opening;
+}
+
+/** Who a sentence without a cue begins with, for the pronoun of the next one. */
+function partyOpening({ text }: Sentence, lexicon: ProposalLexicon): string | null {
+  const head = /^(?:[\p{L}'’.-]+\s+){1,6}/u.exec(text)?.[0].trim() ?? '';
+  const words = /^(.*?)\s(?:a|ont|est|sont|has|have|is|are|was|were|said|says)(?:\s|$)/u.exec(`${head} `)?.[1] ?? '';
+  return words !== '' && subjectOf(words, '', lexicon).person === 'party' ? words : null;
+}
+
+function idOf(sourceSha256: string, start: number, end: number): string {
+  return createHash('sha256').update(`${sourceSha256} ${start} ${end}`).digest('base64url').slice(0, 16);
+}

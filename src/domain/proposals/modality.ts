@@ -1,0 +1,38 @@
+/** What takes a promise back or ties it to something: negation, hedges, questions, conditions. */
+import type { Cue, ProposalLexicon } from './lexicon.js';
+import { find, has } from './lexicon.js';
+
+/** Where "not" makes it a promise to refrain; elsewhere it says that nothing was promised. */
+const refraining: readonly Cue['class'][] = ['first_person_future', 'third_person_future', 'reported_future', 'obligation'];
+
+export type Polarity = 'will' | 'will_not' | 'cancelled';
+
+/** `before` is what stands before the cue in its clause, `words` the cue itself. */
+export function polarityOf(cue: Cue, before: string, words: string, lexicon: ProposalLexicon): Polarity {
+  const near = before
+    .split(/[\s\u00a0]+/u)
+    .slice(-3)
+    .join(' ');
+  const negated = has(lexicon.words.negation_within, words) || has(lexicon.words.negation_before, near);
+  if (refraining.includes(cue.class)) return negated || has(lexicon.words.nobody, before) ? 'will_not' : 'will';
+  return negated ? 'cancelled' : 'will';
+}
+
+export function isQuestion(sentence: string): boolean {
+  return /\?[\s»”"')\]]*$/u.test(sentence);
+}
+
+/** The words of a clause's condition, or of the one that opens its sentence; null where there is none. */
+export function conditionOf(clause: string, opening: string, lexicon: ProposalLexicon): string | null {
+  return conditionIn(clause, lexicon) ?? (find(lexicon.words.condition, opening)?.index === 0 ? conditionIn(opening, lexicon) : null);
+}
+
+/** From its "if" to the end of that clause. */
+function conditionIn(text: string, { words }: ProposalLexicon): string | null {
+  const marker = find(words.condition, text);
+  if (marker === null) return null;
+  const rest = text.slice(marker.index);
+  const end = /[,;.!?](?=\s|$|[»”"])|[»”"]|\s[—–]\s/u.exec(rest)?.index ?? rest.length;
+  const condition = rest.slice(0, end).trim();
+  return condition.length > marker[0].length ? condition : null;
+}

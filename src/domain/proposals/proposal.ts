@@ -1,0 +1,57 @@
+/** What is offered to a person who reads a text: never a commitment yet, and never more than what the text says. */
+import { z } from 'zod';
+import { commitmentKinds } from '../axes.js';
+import { certainties, targetKinds } from '../target-kinds.js';
+import { daySchema } from '../time.js';
+
+export const tiers = ['likely', 'possible'] as const;
+
+/** A deadline as `phrases` reads it, its place counted in the whole text. */
+export const proposedTargetSchema = z.strictObject({
+  text: z.string(),
+  start: z.int().nonnegative(),
+  end: z.int().nonnegative(),
+  kind: z.enum(targetKinds),
+  edtf: z.string().nullable(),
+  certainty: z.enum(certainties),
+  earliest: daySchema.nullable(),
+  latest: daySchema.nullable(),
+  firstOverdueDay: daySchema.nullable(),
+  conventions: z.array(z.string()),
+  duration: z.string().optional(),
+  trigger: z.string().optional(),
+  recurrence: z.string().optional(),
+});
+export type ProposedTarget = z.infer<typeof proposedTargetSchema>;
+
+export const proposalSchema = z.strictObject({
+  /** Follows from the text and the place, so that the same text gives the same ids. */
+  id: z.string(),
+  sourceSha256: z.string(),
+  /** UTF-16 code units: `text.slice(start, end) === quote`, always. */
+  start: z.int().nonnegative(),
+  end: z.int().nonnegative(),
+  quote: z.string(),
+  kind: z.enum(commitmentKinds),
+  tier: z.enum(tiers),
+  /** A sum of points, no probability. */
+  score: z.int(),
+  /** What the points were given for, the cue first. */
+  reasons: z.array(z.tuple([z.string(), z.int()])),
+  speaker: z.string().nullable(),
+  /** Deduced, and how; null where the text does not tell. A person fills it in before accepting. */
+  promisor: z.strictObject({ text: z.string(), how: z.enum(['named', 'first_person', 'pronoun', 'issuer']) }).nullable(),
+  statedOn: daySchema,
+  /** The first deadline; what else was read stands in `furtherTargets`, for a person to split. */
+  target: proposedTargetSchema.nullable(),
+  furtherTargets: z.array(proposedTargetSchema),
+  condition: z.string().nullable(),
+  /** Whether something is promised to be done, or not to be done. */
+  polarity: z.enum(['will', 'will_not']),
+  /** Two promises in one clause: one of them to be split off. */
+  compound: z.boolean(),
+  /** An earlier proposal that seems to say the same. */
+  mergeWith: z.string().nullable(),
+  extractor: z.strictObject({ name: z.string(), version: z.string(), lexiconSha256: z.string() }),
+});
+export type Proposal = z.infer<typeof proposalSchema>;

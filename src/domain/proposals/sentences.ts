@@ -1,0 +1,97 @@
+/** A text cut into sentences, each with its place; a list's items know the line that leads into them. */
+import type { ProposalLexicon } from './lexicon.js';
+
+export interface Span {
+  start: number;
+  end: number;
+}
+
+export interface Sentence extends Span {
+  text: string;
+  /** Counts paragraphs, so that what is said in one is not answered for by the next. */
+  paragraph: number;
+  /** Of a list's item: the sentence before the list, which ends with a colon. */
+  leadIn: Sentence | null;
+}
+
+const bullet = /^[ \t\u00a0]*(?:[-–—•*·▪‣◦]|\(?\d{1,2}[.)]|\(?[a-z]\)|[ivx]{1,4}[.)])[ \t\u00a0]+/;
+const dashOrDot = /^[ \t\u00a0]*[-–—•*·▪‣◦][ \t\u00a0]+/;
+
+/** In the text's order. Headings are sentences of their own; blanks and list marks belong to none. */
+export function sentencesOf(text: string, lexicon: ProposalLexicon): Sentence[] {
+  const sentences: Sentence[] = [];
+  let leadIn: Sentence | null = null;
+  let paragraph = 0;
+  let lastEnd = 0;
+  for (const block of blocksOf(text)) {
+    if (/\n[ \t\r]*\n/.test(text.slice(lastEnd, block.start)) || lastEnd === 0) paragraph++;
+    lastEnd = block.end;
+    const mark = bullet.exec(text.slice(block.start, block.end))?.[0] ?? '';
+    const item = mark !== '' && leadIn !== null;
+    if (mark === '') leadIn = null;
+    const found = segment(text, block.start + mark.length, block.end, lexicon);
+    for (const [i, span] of found.entries()) {
+      sentences.push({ ...span, text: text.slice(span.start, span.end), paragraph, leadIn: item && i === 0 ? leadIn : null });
+    }
+    const last = sentences.at(-1);
+    if (last !== undefined && /:\s*$/.test(last.text) && last.leadIn === null) leadIn = last;
+    else if (mark === '') leadIn = null;
+  }
+  return sentences;
+}
+
+/** Stretches of lines that belong together: hard-wrapped lines are joined, headings and list items are not. */
+function* blocksOf(text: string): Generator<Span> {
+  let start = -1;
+  let end = 0;
+  let before = '';
+  for (let at = 0; at <= text.length;) {
+    const next = text.indexOf('\n', at);
+    const lineEnd = next === -1 ? text.length : next;
+    const line = text.slice(at, lineEnd).trimEnd();
+    if (start >= 0 && (line.trim() === '' || !goesOn(before, line))) {
+      yield { start, end };
+      start = -1;
+    }
+    if (line.trim() !== '') {
+      if (start < 0) start = at;
+      end = at + line.length;
+      before = line;
+    }
+    at = lineEnd + 1;
+  }
+  if (start >= 0) yield { start, end };
+}
+
+/** Whether a line goes on in the next, as in a mail wrapped at 72 columns. */
+function goesOn(line: string, next: string): boolean {
+  if (bullet.test(next) || dashOrDot.test(next)) return false;
+  return /[\p{L}\p{N},'’-]$/u.test(line) && (/^\s*[\p{Ll}\p{N}(«“"]/u.test(next) || line.length > 55);
+}
+
+const segmenters = new Map<string, Intl.Segmenter>();
+
+function segment(text: string, from: number, to: number, lexicon: ProposalLexicon): Span[] {
+  let segmenter = segmenters.get(lexicon.lang);
+  if (segmenter === undefined) segmenters.set(lexicon.lang, (segmenter = new Intl.Segmenter(lexicon.lang, { granularity: 'sentence' })));
+  const spans: Span[] = [];
+  const block = text.slice(from, to);
+  for (const { segment: words, index } of segmenter.segment(block)) {
+    const start = from + index + (words.length - words.trimStart().length);
+    const end = from + index + words.trimEnd().length;
+    if (start >= end) continue;
+    const last = spans.at(-1);
+    if (last !== undefined && belongsTo(text.slice(last.start, last.end), text.slice(start, end), lexicon)) last.end = end;
+    else spans.push({ start, end });
+  }
+  return spans;
+}
+
+/** Whether the segmenter cut too early: after "M." or "p.m.", before a lower-case letter, or before a closing quotation mark. */
+function belongsTo(before: string, after: string, lexicon: ProposalLexicon): boolean {
+  const [, word = ''] = /([\p{L}\p{N}.'’]+)\.$/u.exec(before) ?? [];
+  if (word !== '' && (lexicon.whole.abbreviation.test(word) || /^(?:.*[.'’])?\p{Lu}$/u.test(word))) return true;
+  if (/^[»”"’)\]]*[,;]/.test(after) || /^[»”"]+\s*$/.test(after)) return true;
+  if (/^[»”"]\s*[,;]?\s*\p{Ll}/u.test(after)) return true;
+  return /^\p{Ll}/u.test(after) && !/[!?…]["”»]?$/.test(before) ? true : /[!?…]\s*["”»]$/.test(before) && /^\p{Ll}/u.test(after);
+}

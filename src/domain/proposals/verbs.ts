@@ -1,0 +1,28 @@
+/** What the verb of a cue does: an act that somebody can be held to, a going on, or what merely comes to pass. */
+import type { CueInSentence } from './cues.js';
+import { has, type ProposalLexicon } from './lexicon.js';
+
+export interface Verb {
+  sort: 'acting' | 'continuing' | 'predicting' | 'other' | 'none';
+  passive: boolean;
+  /** A second act follows under the same promise. */
+  compound: boolean;
+}
+
+const another = /\s(?:and|et)(?:\s(?:to|à|de|also|aussi))?\s+(?:[dl]['’])?(\p{L}+)/gu;
+
+export function verbOf(cue: CueInSentence, sentence: string, { whole }: ProposalLexicon): Verb {
+  const after = sentence.slice(cue.end);
+  const word =
+    cue.verb ?? /^\s*(?:(?:to|de|à|également|also)\s+|(?:[dl]|s)['’]|(?:se|la|le|les|leur|lui)\s+)*(\p{L}+)/u.exec(after)?.[1] ?? '';
+  const compound = [...after.matchAll(another)].some(([, next = '']) => whole.acting.test(next));
+  const passive = /(?:\bbe\b|\bser(?:a|ont|ait|aient)\b|\bêtre\b|\bbeing\b)/iu.test(cue.words);
+  return { sort: sortOf(word, passive, whole), passive, compound };
+}
+
+function sortOf(word: string, passive: boolean, whole: ProposalLexicon['whole']): Verb['sort'] {
+  if (word === '') return 'none';
+  for (const sort of ['continuing', 'acting', 'predicting'] as const) if (has(whole[sort], word)) return sort;
+  // "Will be" and a word that is no act: a state of things.
+  return passive ? 'predicting' : 'other';
+}

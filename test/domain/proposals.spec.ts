@@ -1,0 +1,156 @@
+import { describe, expect, it, test } from '@jest/globals';
+import fc from 'fast-check';
+import { readConventions, readLexicons } from '../../src/facts.js';
+import { propose, type Proposal } from '../../src/domain/proposals/index.js';
+
+const lexicons = readLexicons();
+const conventions = readConventions('');
+const from = (text: string, lang: 'en' | 'fr', issuer = 'The Ministry', publishedOn = '2020-11-30') =>
+  propose({ text, sourceSha256: 'a'.repeat(64), publishedOn, issuer, lexicon: lexicons[lang], conventions });
+const only = (text: string, lang: 'en' | 'fr'): Proposal | undefined => from(text, lang).proposals[0];
+
+describe('A proposal quotes the text', () => {
+  const pieces = fc.constantFrom(
+    'We will publish the plan by 2022. ', '«Nous nous engageons à payer», a déclaré M. Roux. ', '\n\n', '• ', '\r\n', '”', '"', '…', '😀', 'e\u0301', '\u00a0',
+    'The Board agreed to act; ', 'if it rains, ', ' — ', 'we will:\n- open two schools by 2023\n', 'Mme. ', '? ', '« », ', 'a indiqué ', 'l’OTAN ', '1. ', '\u2028', '\ud800',
+  ); // prettier-ignore
+
+  it('exactly, whatever the text is made of', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.oneof(pieces, fc.string()), { maxLength: 40 }),
+        fc.constantFrom('en' as const, 'fr' as const),
+        (parts, lang) => {
+          const text = parts.join('');
+          for (const p of from(text, lang).proposals) {
+            expect(text.slice(p.start, p.end)).toBe(p.quote);
+            expect(p.quote.trim()).not.toBe('');
+            for (const target of [p.target, ...p.furtherTargets])
+              if (target !== null) expect(text.slice(target.start, target.end)).toBe(target.text);
+          }
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  it('the same way each time', () => {
+    const text = 'We will publish the plan by 2022. The Board agreed to freeze recruitment.';
+    expect(from(text, 'en')).toEqual(from(text, 'en'));
+    expect(new Set(from(text, 'en').proposals.map(({ id }) => id)).size).toBe(2);
+  });
+});
+
+describe('A promise', () => {
+  test.each([
+    ['en', 'We will not sell personal information.', 'will_not'],
+    ['en', 'We will sell the stock.', 'will'],
+    ['fr', 'La Banque ne paiera pas un euro de plus.', 'will_not'],
+    ['fr', 'Aucun poste ne sera supprimé en 2022.', 'will_not'],
+  ] as const)('not to do something is one too: %s %s', (lang, text, polarity) => expect(only(text, lang)?.polarity).toBe(polarity));
+
+  test.each([
+    ['en', 'We do not promise to build a school.'],
+    ['en', 'The government has not decided to sell the land.'],
+    ['en', 'Will you publish the accounts by 2022?'],
+    ['en', 'The Board would have published the accounts.'],
+    ['en', 'In 2019 the Board agreed to build a school in 2019.'],
+    ['fr', "Il n'a pas promis de publier les comptes."],
+    ['fr', 'Faut-il publier les comptes avant 2022 ?'],
+    ['fr', 'La mer montera de 60 centimètres.'],
+  ] as const)('is not found where there is none: %s %s', (lang, text) => expect(from(text, lang).proposals).toEqual([]));
+
+  test.each([
+    ['en', 'If the pilot succeeds, we will invest 60 million.', 'If the pilot succeeds'],
+    ['en', 'We will open two schools unless funding is cut.', 'unless funding is cut'],
+    ['fr', "Sous réserve de l'accord de l'État, la Ville prolongera le tramway en 2023.", "Sous réserve de l'accord de l'État"],
+    ['fr', 'Nous évaluerons notre présence en fonction des conditions sur le terrain.', 'en fonction des conditions sur le terrain'],
+    ['en', 'We will open two schools.', null],
+  ] as const)('keeps its condition: %s %s', (lang, text, condition) => expect(only(text, lang)?.condition).toBe(condition));
+
+  it('with a hedge counts for less', () => {
+    const [sure, hedged] = [
+      only('The ministry plans to open a clinic.', 'en'),
+      only('The ministry plans to open a clinic, if possible.', 'en'),
+    ];
+    expect(hedged?.score).toBe((sure?.score ?? 0) - 2);
+    expect(hedged?.reasons).toContainEqual(['hedged', -2]);
+  });
+
+  it('of two acts is marked for splitting', () => {
+    expect(only('We will publish the plan and review the budget.', 'en')?.compound).toBe(true);
+    expect(only('We will publish the plan and the budget.', 'en')?.compound).toBe(false);
+  });
+
+  it('with two subjects makes two proposals', () => {
+    const quotes = from('We will open a centre this year, and the Treasury will pay for it by March 2022.', 'en').proposals.map(
+      (p) => p.quote,
+    );
+    expect(quotes).toEqual(['We will open a centre this year', 'the Treasury will pay for it by March 2022.']);
+  });
+});
+
+describe('The items of a list', () => {
+  const { proposals } = from(
+    'To improve access, the Department will:\n• publish a catalogue by 2022;\n• train 500 officials.\n\nNothing else.',
+    'en',
+  );
+
+  it('are each promised by what leads into the list', () => {
+    expect(proposals.map(({ quote, promisor }) => [quote, promisor?.text])).toEqual([
+      ['publish a catalogue by 2022', 'the Department'],
+      ['train 500 officials.', 'the Department'],
+    ]);
+  });
+});
+
+describe('Who is bound', () => {
+  test.each([
+    ['en', '"We will restore the timetable," said Sanjay Mehta, the chief executive.', 'Sanjay Mehta', 'first_person', 'Sanjay Mehta'],
+    ['en', 'We will restore the timetable.', 'The Ministry', 'first_person', null],
+    ['en', 'My government has decided to raise your pay.', 'My government', 'named', null],
+    [
+      'fr',
+      '«Nous publierons le plan», a déclaré le secrétaire général de l’OTAN, Jens Stoltenberg.',
+      'OTAN',
+      'first_person',
+      'Jens Stoltenberg',
+    ],
+    ['fr', 'La Banque a ouvert un bureau. Elle entend ouvrir une école.', 'La Banque', 'pronoun', null],
+    ['en', 'We call on neighbouring states to share upstream data.', 'neighbouring states', 'named', null],
+  ] as const)('%s: %s', (lang, text, promisor, how, speaker) => {
+    const found = only(text, lang);
+    expect([found?.promisor, found?.speaker]).toEqual([{ text: promisor, how }, speaker]);
+  });
+});
+
+describe('The day of the words', () => {
+  test.each([
+    ['fr', 'M. Roux, qui avait déclaré le 24 novembre que la mission continuera à former les forces, est parti.', '2020-11-24'],
+    ['fr', '«Nous publierons le plan», a déclaré hier Mme Diallo.', '2020-11-29'],
+    ['en', '"We will publish the plan," Dana Whitlow said on Friday.', '2020-11-27'],
+    ['en', 'Dana Whitlow said on 31 December that the Board would publish the plan.', '2019-12-31'],
+    ['en', 'We will publish the plan.', '2020-11-30'],
+  ] as const)('%s: %s', (lang, text, statedOn) => expect(only(text, lang)?.statedOn).toBe(statedOn));
+
+  it('is what its dates are counted from', () => {
+    const found = only('Mme Diallo avait déclaré le 24 décembre que la Ville publiera le plan l’année prochaine.', 'fr');
+    expect([found?.statedOn, found?.target?.edtf]).toEqual(['2019-12-24', '2020']);
+  });
+});
+
+describe('Two sentences about one event', () => {
+  const { proposals } = from(
+    'Le secrétaire général a proposé à Joe Biden d’organiser un sommet de l’Alliance à Bruxelles en janvier 2021.\n\n«J’ai invité Joe Biden à participer à un sommet au début de l’année prochaine», a annoncé M. Roux.',
+    'fr',
+  );
+
+  it('are offered as one', () => {
+    expect(proposals.map(({ kind }) => kind)).toEqual(['event', 'event']);
+    expect(proposals[1]?.mergeWith).toBe(proposals[0]?.id);
+  });
+});
+
+it('Sentences without a proposal are counted, for nobody claims to have found all', () => {
+  expect(from('The sky is blue. We will act by 2022. Rain fell.', 'en')).toMatchObject({ sentences: 3, withoutProposal: 2 });
+});
