@@ -1,5 +1,6 @@
 /** Rows that are not what the log says: `verify` names them, `rebuild` puts them right and says how many. */
 import { afterAll, beforeAll, expect, it, test } from '@jest/globals';
+import { AttentionService } from '../../src/services/attention.service.js';
 import { AuditService } from '../../src/services/audit.service.js';
 import { RegisterService } from '../../src/services/register.service.js';
 import { VerdictsService } from '../../src/services/verdicts.service.js';
@@ -27,6 +28,7 @@ describeOnEachDatabase('Rows', (kind) => {
     await app.get(RegisterService).amend(desk.caller, 'C-0001', { parent: 'C-0003', reason: 'part of it' });
     const evidence = { url: 'https://example.org/report', quote: null, date: '2020-11-30', shows: 'the report' };
     await app.get(VerdictsService).addEvidence(desk.caller, 'C-0001', evidence);
+    await app.get(AttentionService).snooze(desk.id, 'C-0002', 7);
   });
   afterAll(() => app.close());
 
@@ -38,11 +40,12 @@ describeOnEachDatabase('Rows', (kind) => {
     ['a null filled in', [`UPDATE evidence SET quote = 'never said'`], 1, [/^evidence \S+ is/]],
     ['an address', [`UPDATE person SET email = 'mallory@example.org' WHERE email = 'desk@example.org'`], 1, [/^person \S+ is/]],
     ['a first target', [`UPDATE target SET target = replace(target, '2021-03-31', '2022-03-31') WHERE id = 'C-0001/1'`], 1, [/^target C-0001\/1 is/]],
+    ['a snooze lengthened', [`UPDATE attention SET snoozed = replace(snoozed, '2020-12-07', '2030-12-07')`], 1, [/^attention \S+ is/]],
     ['a row gone', [`DELETE FROM evidence`], 1, [/^0 rows of evidence, where the log makes 1$/]],
     ['a row too many', [aParty], 1, [/^party stranger is not/, /^4 rows of party, where the log makes 3$/]],
     ['a row too many that another refers to', [aPerson, aSubscription], 2, [/^person stranger is not/, /^7 rows of person, where the log makes 6$/, /^subscription theirs is not/, /^1 rows of subscription, where the log makes 0$/]],
     ['two at once', [`UPDATE commitment SET title = 'Another', parent = NULL`, `DELETE FROM target WHERE id = 'C-0003/1'`], 4, [/^commitment C-0001/, /^commitment C-0002/, /^commitment C-0003/, /^2 rows of target/]],
-    ['all of several tables', [`DELETE FROM evidence`, `DELETE FROM target`, `DELETE FROM reminder`, `DELETE FROM planning`, `UPDATE commitment SET parent = NULL`, `DELETE FROM commitment`, `DELETE FROM party`], 10, [/^0 rows of party, where the log makes 3/, /^0 rows of commitment/, /^0 rows of target/, /^0 rows of evidence/]],
+    ['all of several tables', [`DELETE FROM evidence`, `DELETE FROM target`, `DELETE FROM reminder`, `DELETE FROM planning`, `DELETE FROM attention`, `UPDATE commitment SET parent = NULL`, `DELETE FROM commitment`, `DELETE FROM party`], 11, [/^0 rows of party, where the log makes 3/, /^0 rows of commitment/, /^0 rows of target/, /^0 rows of evidence/, /^0 rows of attention/]],
   ])('with %s changed behind the program are found out and put right', async (_what, changes, rows, faults) => {
     const { root } = await app.get(AuditService).checkpoint();
     for (const change of changes) await runRaw(app.testDatabase, change);
