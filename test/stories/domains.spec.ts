@@ -148,5 +148,5 @@ describe('Two processes on one PostgreSQL', () => {
     expect([all.length, new Set(all).size]).toEqual([240, 240]);
     expect(Math.min(mailer.sent.length, others.sent.length)).toBeGreaterThan(20);
     expect(await story.app.get(AuditService).conservation()).toMatchObject({ states: { delivered: 240 }, unaccounted: 0 });
-  });
+  }, 120_000);
 });
