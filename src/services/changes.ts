@@ -118,11 +118,12 @@ async function collect(
   { refs, publicUrl }: Wanted,
 ): Promise<Change[]> {
   const found: Change[] = [];
+  const limit = Math.min(Math.max(atLeast, 16), window);
   for (let below = to; below > from && found.length < atLeast;) {
-    const entries = await toldEntries(on, { from, to: below, refs, limit: window, order: 'DESC' });
+    const entries = await toldEntries(on, { from, to: below, refs, limit, order: 'DESC' });
     found.push(...(await changesIn(on, entries, publicUrl)).map(({ change }) => change));
     const last = entries.at(-1);
-    if (last === undefined || entries.length < window) break;
+    if (last === undefined || entries.length < limit) break;
     below = last.index;
   }
   return found;
