@@ -1,4 +1,5 @@
 /** Commitments in a calendar, in the reader's language: the calendar part of a mail, the feed, the export. */
+import { setImmediate as turn } from 'node:timers/promises';
 import { todoStatus, type CalendarEntry } from '../domain/calendar-entry.js';
 import type { Locale } from '../domain/people.js';
 import { targetText } from '../domain/target-text.js';
@@ -26,7 +27,7 @@ export function calendarPart(entry: CalendarEntry, organizer: Mailbox, reader: R
   const method = entry.state === 'cancelled' ? 'CANCEL' : 'PUBLISH';
   const event = eventOf(entry, reader);
   event.lines.push([`ORGANIZER;CN=${parameterValue(organizer.name ?? organizer.address)}`, `mailto:${organizer.address}`]);
-  return { method, content: icalendar({ name: 'VCALENDAR', lines: [...head, ['METHOD', method]], components: [event] }) };
+  return { method, content: icalendar({ name: 'VCALENDAR', lines: [...head, ['METHOD', method]] }, icalendar(event)) };
 }
 
 export interface CalendarFile extends Reader {
@@ -37,13 +38,21 @@ export interface CalendarFile extends Reader {
   refresh: string | null;
 }
 
+/** Between them whatever else the process serves has its turn: writing these takes some milliseconds. */
+const entriesAtOnce = 100;
+
 /** Many commitments as one calendar. Events and to-dos, no method: it is there to be read, not a message. */
-export function calendarFile({ entries, todos, refresh, ...reader }: CalendarFile): string {
+export async function calendarFile({ entries, todos, refresh, ...reader }: CalendarFile): Promise<string> {
   const name = textValue(wordsIn(reader.locale).calendar.name);
   const lines: Component['lines'] = [...head, ['NAME', name], ['X-WR-CALNAME', name]];
   if (refresh !== null) lines.push(['REFRESH-INTERVAL;VALUE=DURATION', refresh], ['X-PUBLISHED-TTL', refresh]);
-  const components = entries.flatMap((entry) => [eventOf(entry, reader), ...(todos ? [todoOf(entry, reader)] : [])]);
-  return icalendar({ name: 'VCALENDAR', lines, components });
+  const written: string[] = [];
+  for (const [i, entry] of entries.entries()) {
+    if (i > 0 && i % entriesAtOnce === 0) await turn();
+    written.push(icalendar(eventOf(entry, reader)));
+    if (todos) written.push(icalendar(todoOf(entry, reader)));
+  }
+  return icalendar({ name: 'VCALENDAR', lines }, written.join(''));
 }
 
 const head: Component['lines'] = [

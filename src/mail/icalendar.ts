@@ -8,17 +8,12 @@ export interface Component {
   name: string;
   /** Name with its parameters, and the value as it stands on the line. */
   lines: [name: string, value: string][];
-  components?: Component[];
 }
 
-export function icalendar(component: Component): string {
-  return linesOf(component)
-    .map(([name, value]) => `${folded(`${name}:${value}`)}\r\n`)
-    .join('');
-}
-
-function linesOf({ name, lines, components = [] }: Component): [string, string][] {
-  return [['BEGIN', name], ...lines, ...components.flatMap(linesOf), ['END', name]];
+/** A component with what is in it; `inside` is the text of further ones. */
+export function icalendar({ name, lines }: Component, inside = ''): string {
+  const written = lines.map(([property, value]) => `${folded(`${property}:${value}`)}\r\n`).join('');
+  return `BEGIN:${name}\r\n${written}${inside}END:${name}\r\n`;
 }
 
 /** A TEXT value: line breaks as `\n`, no other control character, and no direction override that would turn what follows. */
@@ -48,17 +43,20 @@ const lineOctets = 75;
 
 /** Lines of up to 75 octets, never cut inside a character; what continues a line begins with a space, which counts. */
 function folded(line: string): string {
-  if (Buffer.byteLength(line) <= lineOctets) return line;
-  let octets = 0;
-  let text = '';
-  for (const character of line) {
-    const size = Buffer.byteLength(character);
-    if (octets + size > lineOctets) {
-      text += '\r\n ';
-      octets = 1;
-    }
-    text += character;
-    octets += size;
+  // No character of a string takes more than three octets of UTF-8.
+  if (line.length * 3 <= lineOctets) return line;
+  const bytes = Buffer.from(line, 'utf8');
+  const pieces: string[] = [];
+  for (let at = 0; at < bytes.length;) {
+    let end = Math.min(at + lineOctets - (at === 0 ? 0 : 1), bytes.length);
+    while (isInside(bytes[end])) end--;
+    pieces.push(bytes.toString('utf8', at, end));
+    at = end;
   }
-  return text;
+  return pieces.join('\r\n ');
+}
+
+/** Whether an octet continues a character. */
+function isInside(octet: number | undefined): boolean {
+  return octet !== undefined && (octet & 0xc0) === 0x80;
 }

@@ -63,12 +63,12 @@ function anEntry(change: Partial<CalendarEntry> = {}, of: Partial<CalendarEntry[
 }
 
 const reader = { locale: 'en', publicUrl: 'https://pledgebook.example.org' } as const;
-const file = (entries: CalendarEntry[], how: { todos?: boolean; locale?: 'en' | 'fr' } = {}): string =>
+const file = (entries: CalendarEntry[], how: { todos?: boolean; locale?: 'en' | 'fr' } = {}): Promise<string> =>
   calendarFile({ entries, todos: false, refresh: 'PT6H', ...reader, ...how });
 
 describe('A calendar', () => {
-  it('has an all-day event on the last day, in nobody’s way', () => {
-    const { properties, entries } = readCalendar(file([anEntry()]));
+  it('has an all-day event on the last day, in nobody’s way', async () => {
+    const { properties, entries } = readCalendar(await file([anEntry()]));
     expect(properties).toMatchObject({
       version: '2.0',
       'refresh-interval': 'PT6H',
@@ -92,14 +92,14 @@ describe('A calendar', () => {
     ]);
   });
 
-  it('speaks French to whoever reads French', () => {
-    const [event] = readCalendar(file([anEntry({}, { verdict: 'not_fulfilled' })], { locale: 'fr' })).entries;
+  it('speaks French to whoever reads French', async () => {
+    const [event] = readCalendar(await file([anEntry({}, { verdict: 'not_fulfilled' })], { locale: 'fr' })).entries;
     expect(event?.['summary']).toBe('Non tenu\u00a0: Publish the report (d’ici la fin de 2021)');
     expect(event?.['description']).toContain('«\u00a0We will publish it\u00a0»');
   });
 
-  it('lists the days of what comes round again under one UID', () => {
-    const [event, ...others] = readCalendar(file([anEntry({ furtherDays: ['2022-12-31', '2023-12-31'] })])).entries;
+  it('lists the days of what comes round again under one UID', async () => {
+    const [event, ...others] = readCalendar(await file([anEntry({ furtherDays: ['2022-12-31', '2023-12-31'] })])).entries;
     expect(event?.['rdate']).toEqual(['2022-12-31', '2023-12-31']);
     expect(others).toEqual([]);
   });
@@ -110,20 +110,20 @@ describe('A calendar', () => {
     ['COMPLETED', {}, { verdict: 'fulfilled', verdictAt: '2021-05-01T10:00:00.000Z' }],
     ['CANCELLED', {}, { verdict: 'not_fulfilled' }],
     ['CANCELLED', { state: 'cancelled' }, {}],
-  ] as const)('has a to-do that %s where to-dos are asked for', (status, change, of) => {
-    const [event, todo] = readCalendar(file([anEntry(change, of)], { todos: true })).entries;
+  ] as const)('has a to-do that %s where to-dos are asked for', async (status, change, of) => {
+    const [event, todo] = readCalendar(await file([anEntry(change, of)], { todos: true })).entries;
     expect([event?.kind, todo?.kind, todo?.['status'], todo?.['due']]).toEqual(['vevent', 'vtodo', status, '2021-12-31']);
     expect(todo?.['uid']).not.toBe(event?.['uid']);
     expect(todo?.['completed']).toBe(status === 'COMPLETED' ? '2021-05-01T10:00:00Z' : undefined);
   });
 
-  it('gives any text back as it was, on lines of 75 octets', () => {
+  it('gives any text back as it was, on lines of 75 octets', async () => {
     const text = fc
       .string({ unit: 'grapheme', minLength: 1, maxLength: 200 })
       .filter((t) => !/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u.test(t));
-    fc.assert(
-      fc.property(text, fc.array(text, { maxLength: 3 }), (title, topics) => {
-        const written = file([anEntry({}, { title, topics })]);
+    await fc.assert(
+      fc.asyncProperty(text, fc.array(text, { maxLength: 3 }), async (title, topics) => {
+        const written = await file([anEntry({}, { title, topics })]);
         for (const line of written.split('\r\n')) expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75);
         const [event] = readCalendar(written).entries;
         expect(event?.['summary']).toBe(`${title} (by the end of 2021)`);
@@ -132,9 +132,9 @@ describe('A calendar', () => {
     );
   });
 
-  it('has no way for a text to become a property', () => {
+  it('has no way for a text to become a property', async () => {
     const title = 'Report\r\nATTENDEE:mailto:victim@example.org\nEND:VEVENT';
-    const { entries } = readCalendar(file([anEntry({}, { title })]));
+    const { entries } = readCalendar(await file([anEntry({}, { title })]));
     expect(entries).toHaveLength(1);
     expect(entries[0]).not.toHaveProperty('attendee');
     expect(entries[0]?.['summary']).toMatch(/^Report\nATTENDEE/);
