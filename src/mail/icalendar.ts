@@ -1,6 +1,6 @@
 /**
- * iCalendar as bytes (RFC 5545): content lines escaped, and folded by octets. Written here since the library for it has
- * no to-dos and folds by characters; a test reads the result back with a parser that is not ours.
+ * iCalendar as bytes (RFC 5545): content lines escaped, and folded by octets. Written here since the library at hand has no
+ * to-dos; a test reads the result back with a parser that is not ours.
  */
 import type { Day, Instant } from '../domain/time.js';
 

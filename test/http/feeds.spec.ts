@@ -21,18 +21,16 @@ let admin: Client;
 const register = (change: Record<string, unknown> = {}): Promise<{ ref: string }> =>
   app.get(RegisterService).register(cast.desk.caller, aCommitment(change));
 const move = (ref: string, edtf: string): Promise<unknown> =>
-  app
-    .get(RegisterService)
-    .reviseTarget(
-      cast.desk.caller,
-      ref,
-      revisionInputSchema.parse({
-        target: { kind: 'by', edtf },
-        change: 'extended',
-        reason: 'More <time> & money',
-        source: 'https://example.org/',
-      }),
-    );
+  app.get(RegisterService).reviseTarget(
+    cast.desk.caller,
+    ref,
+    revisionInputSchema.parse({
+      target: { kind: 'by', edtf },
+      change: 'extended',
+      reason: 'More <time> & money',
+      source: 'https://example.org/',
+    }),
+  );
 const retract = (ref: string): Promise<unknown> => app.get(RegisterService).publish(cast.desk.caller, ref, 'retracted', 'Misheard');
 const follow = (person: string, scope: string, subject: string | null): Promise<unknown> =>
   app.get(PeopleService).subscribe(system, { person, scope: scope as 'topic', subject });
