@@ -5,12 +5,13 @@
 
 /** Layer → the other layers it may import. The order is top to bottom; a layer may always import itself. */
 const layers = {
-  top: ['http', 'jobs', 'services', 'store', 'mail', 'i18n', 'clock', 'config', 'domain'],
+  top: ['http', 'jobs', 'services', 'store', 'mail', 'outgoing', 'i18n', 'clock', 'config', 'domain'],
   http: ['services', 'i18n', 'clock', 'domain'],
   jobs: ['services', 'clock', 'domain'],
-  services: ['store', 'mail', 'clock', 'domain'],
+  services: ['store', 'mail', 'outgoing', 'clock', 'domain'],
   store: ['clock', 'domain'],
   mail: ['i18n', 'domain'],
+  outgoing: ['domain'],
   // Each URL is read by the module that will use it.
   config: ['store', 'mail', 'domain'],
   clock: ['domain'],
@@ -36,6 +37,7 @@ const packages = {
   commander: ['top'],
   // Domain is handed the days off.
   'date-holidays': ['services'],
+  'ipaddr.js': ['outgoing'],
 };
 
 /** All that domain may import from outside. */

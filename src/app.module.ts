@@ -6,6 +6,7 @@ import { CLOCK, type Clock } from './clock.js';
 import { AuditController } from './http/api/audit.controller.js';
 import { CommitmentsController } from './http/api/commitments.controller.js';
 import { DatesController } from './http/api/dates.controller.js';
+import { ExportsController } from './http/api/exports.controller.js';
 import { HealthController } from './http/api/health.controller.js';
 import { ImportsController } from './http/api/imports.controller.js';
 import { PeopleController } from './http/api/people.controller.js';
@@ -13,15 +14,19 @@ import { PoliciesController } from './http/api/policies.controller.js';
 import { SendingController } from './http/api/sending.controller.js';
 import { TextsController } from './http/api/texts.controller.js';
 import { VerdictsController } from './http/api/verdicts.controller.js';
+import { WebhooksController } from './http/api/webhooks.controller.js';
 import { AccessGuard } from './http/auth/guard.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { validation } from './http/validation.js';
 import { AssetsController } from './http/web/assets.controller.js';
 import { CapabilityController } from './http/web/capability.controller.js';
 import { PreferencesController } from './http/web/preferences.controller.js';
+import { FeedsController } from './http/web/feeds.controller.js';
 import { Ticker } from './jobs/ticker.js';
+import { WebhookTicker } from './jobs/webhook-ticker.js';
 import type { Mailer } from './mail/mailer.js';
 import { AttentionService } from './services/attention.service.js';
+import type { Poster } from './outgoing/poster.js';
 import { AuditService } from './services/audit.service.js';
 import { CapabilitiesService } from './services/capabilities.service.js';
 import { BouncesService } from './services/bounces.service.js';
@@ -29,6 +34,7 @@ import { Commands } from './services/commands.js';
 import { DeliveryService, MAILER } from './services/delivery.service.js';
 import { DiagnosisService } from './services/diagnosis.service.js';
 import { EngineService } from './services/engine.service.js';
+import { FeedsService } from './services/feeds.service.js';
 import { HighWaterService } from './services/high-water.service.js';
 import { ImportsService } from './services/imports.service.js';
 import { ContentGatherer } from './services/mail-content.js';
@@ -52,12 +58,16 @@ import { TextsService } from './services/texts.service.js';
 import { VerdictsService } from './services/verdicts.service.js';
 import { VerificationService } from './services/verification.service.js';
 import { Views } from './services/views.js';
+import { WebhookDeliveryService } from './services/webhook-delivery.service.js';
+import { POSTER, WebhooksService } from './services/webhooks.service.js';
 import { Database } from './store/database.js';
 
 export interface Parts {
   database: Database;
   clock: Clock;
   mailer: Mailer;
+  /** Sends webhooks. */
+  poster: Poster;
   settings: Settings;
 }
 
@@ -71,6 +81,7 @@ const services = [
   DeliveryService,
   DiagnosisService,
   EngineService,
+  FeedsService,
   HighWaterService,
   ImportsService,
   LettersService,
@@ -92,12 +103,14 @@ const services = [
   VerdictsService,
   VerificationService,
   Views,
+  WebhookDeliveryService,
+  WebhooksService,
 ];
 
 @Module({})
 export class AppModule {
   /** Everything; with `ticking` the scheduler wakes the engine by itself. */
-  static of({ database, clock, mailer, settings }: Parts, { ticking }: { ticking: boolean }): DynamicModule {
+  static of({ database, clock, mailer, poster, settings }: Parts, { ticking }: { ticking: boolean }): DynamicModule {
     return {
       module: AppModule,
       imports: ticking ? [ScheduleModule.forRoot()] : [],
@@ -115,17 +128,21 @@ export class AppModule {
         CapabilityController,
         PreferencesController,
         AssetsController,
+        ExportsController,
+        FeedsController,
+        WebhooksController,
       ],
       providers: [
         { provide: Database, useValue: database },
         { provide: CLOCK, useValue: clock },
         { provide: MAILER, useValue: mailer },
+        { provide: POSTER, useValue: poster },
         { provide: SETTINGS, useValue: settings },
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_PIPE, useValue: validation },
         { provide: APP_FILTER, useClass: ProblemFilter },
         ...services,
-        ...(ticking ? [Ticker] : []),
+        ...(ticking ? [Ticker, WebhookTicker] : []),
       ],
     };
   }

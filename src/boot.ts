@@ -10,6 +10,8 @@ import { linkSecretIn, logKeyIn, readConventions, readHolidayCalendars, readLexi
 import { createFileMailer } from './mail/file-mailer.js';
 import type { Mailer } from './mail/mailer.js';
 import { createSmtpMailer } from './mail/smtp-mailer.js';
+import { createHttpsPoster } from './outgoing/https-poster.js';
+import type { Poster } from './outgoing/poster.js';
 import type { Settings } from './services/settings.js';
 import { Database } from './store/database.js';
 import { parseDatabaseUrl } from './store/drivers.js';
@@ -20,6 +22,7 @@ export interface Differently {
   databaseUrl?: string;
   dataDir?: string;
   mailer?: Mailer;
+  poster?: Poster;
   settings?: Partial<Settings>;
 }
 
@@ -31,7 +34,8 @@ export async function openParts(config: Config, differently: Differently = {}): 
   if (url.kind === 'sqlite') mkdirSync(dirname(resolve(url.path)), { recursive: true });
   const settings = { ...settingsOf(config, dataDir), ...differently.settings };
   const mailer = differently.mailer ?? mailerOf(config, dataDir);
-  return { database: await Database.open(url, clock), clock, mailer, settings };
+  const poster = differently.poster ?? createHttpsPoster();
+  return { database: await Database.open(url, clock), clock, mailer, poster, settings };
 }
 
 function settingsOf(config: Config, dataDir: string): Settings {

@@ -8,6 +8,7 @@ import type { ProposalQuality } from '../domain/texts.js';
 import { isDay, type Day } from '../domain/time.js';
 import { AuditService } from '../services/audit.service.js';
 import { DiagnosisService } from '../services/diagnosis.service.js';
+import { FeedsService } from '../services/feeds.service.js';
 import { ImportsService } from '../services/imports.service.js';
 import { exportLog, verifyExport } from '../services/log-export.js';
 import { TextsService } from '../services/texts.service.js';
@@ -18,17 +19,24 @@ export function addRegisterCommands(program: Command): void {
   program
     .command('export')
     .description('the published commitments, or the whole log')
-    .option('--format <format>', 'json or log', 'json')
-    .option('--as-of <day>', 'as of a day (json)')
-    .option('--out <path>', 'a file for json (default standard output), a new folder for log')
+    .option('--format <format>', 'json, ics or log', 'json')
+    .option('--as-of <day>', 'as of a day (json, ics)')
+    .option('--out <path>', 'a file for json or ics (default standard output), a new folder for log')
     .action(async ({ format, asOf, out }: { format: string; asOf?: string; out?: string }) => {
-      if (format !== 'json' && format !== 'log') throw new CommandFailure(`--format is "${format}"; accepted: json, log`, 2);
+      if (format !== 'json' && format !== 'ics' && format !== 'log')
+        throw new CommandFailure(`--format is "${format}"; accepted: json, ics, log`, 2);
       if (asOf !== undefined && !isDay(asOf)) throw new CommandFailure(`--as-of is "${asOf}"; accepted: a day written YYYY-MM-DD`, 2);
       if (format === 'log' && out === undefined) throw new CommandFailure('--out is missing; accepted: a new folder', 2);
       await withServices(readConfig(), async (app, { database, settings }) => {
         if (format === 'log') {
           const { size } = await exportLog(database, settings, resolve(out ?? ''));
           return remark(`${size} events in ${out}`);
+        }
+        if (format === 'ics') {
+          const calendar = await app.get(FeedsService).exportedCalendar((asOf as Day | undefined) ?? null, { todos: false });
+          if (out === undefined) process.stdout.write(calendar);
+          else writeFileSync(out, calendar);
+          return;
         }
         const file = await app.get(ImportsService).export((asOf as Day | undefined) ?? app.get(AuditService).today());
         const text = JSON.stringify(file, null, 2);

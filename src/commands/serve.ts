@@ -9,6 +9,7 @@ import { system } from '../services/commands.js';
 import { DeliveryService } from '../services/delivery.service.js';
 import { EngineService } from '../services/engine.service.js';
 import { PeopleService } from '../services/people.service.js';
+import { WebhookDeliveryService } from '../services/webhook-delivery.service.js';
 import { print, printJson, remark } from './output.js';
 
 export function addServeCommands(program: Command): void {
@@ -31,7 +32,9 @@ export function addServeCommands(program: Command): void {
       const result = await withServices(readConfig(), async (app) => {
         // Every run is a start, and a server that refuses us each minute may well lock the account.
         await app.get(DeliveryService).resumeSender(3_600_000);
-        return app.get(EngineService).tick();
+        const passed = await app.get(EngineService).tick();
+        await app.get(WebhookDeliveryService).deliverDue();
+        return passed;
       });
       if (json) printJson(result);
       else print(`${result.queued} mails queued, ${result.attempts} attempts to send, ${result.replanned} commitments planned anew.`);

@@ -108,13 +108,17 @@ function refusesUs({ phase, replyCode, enhancedCode }: Outcome): boolean {
 }
 
 function retry(outcome: Outcome, message: Tried, now: Instant, jitter: number): Decision {
-  const stepMs = (backoffMinutes[Math.min(message.attempts, backoffMinutes.length) - 1] ?? 5) * 60_000;
-  const waitMs = hintedWaitMs(outcome.replyText) ?? stepMs;
-  const notBefore = addMs(now, Math.round(waitMs * (1 + 0.2 * jitter)));
+  const notBefore = retryAt(message.attempts, hintedWaitMs(outcome.replyText), now, jitter);
   if (message.expiresAt === null || notBefore < message.expiresAt)
     return decided('queued', outcome.replyCode === null ? 'unreachable' : 'deferred', notBefore);
   // An earlier attempt may have arrived, so nobody can say that it was missed.
   return decided(message.possibleDuplicate ? 'assumed' : 'expired', 'expired');
+}
+
+/** When to try again after so many attempts: by the table, or as the other side asked; `jitter` in [0, 1) makes it up to 20 % later. */
+export function retryAt(attempts: number, askedMs: number | null, now: Instant, jitter: number): Instant {
+  const stepMs = (backoffMinutes[Math.min(attempts, backoffMinutes.length) - 1] ?? 5) * 60_000;
+  return addMs(now, Math.round((askedMs ?? stepMs) * (1 + 0.2 * jitter)));
 }
 
 /** How long a server may put a mail off by its own word; RFC 5321, 4.5.4.1 has senders give up after four or five days. */

@@ -103,6 +103,12 @@ const handlers: { [T in EventType]: Handler<T> } = {
       row: { ...before('policy', e.payload.id), activation: e.index, activatedBy: e.actor, activatedAt: e.recordedAt },
     },
   ],
+  'feed_token.rotated': () => [],
+  'webhook.added': () => [],
+  'webhook.changed': () => [],
+  'webhook.secret_rotated': () => [],
+  'webhook.disabled': () => [],
+  'webhook.enabled': () => [],
   'commitment.registered': (e) => {
     const commitment: Commitment = {
       ...e.payload,

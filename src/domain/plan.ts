@@ -15,6 +15,7 @@ import { targetPrecision } from './target.js';
 import { addDays, type Day, type Instant } from './time.js';
 import { withExpiry } from './valid-until.js';
 import type { IsDayOff } from './working-days.js';
+import { isVisible } from './visibility.js';
 
 /** How far ahead rows exist, and how far back a late registration looks, in days. */
 export const horizonDays = 400;
@@ -46,7 +47,7 @@ export interface Rules {
 
 /** The reminders owed, sorted by key. Days outside [publication − 400, today + 400] have no rows. */
 export function plan(commitment: Commitment, { policy, isOff }: Rules, circle: Circle, today: Day): Planned[] {
-  if (commitment.publication !== 'published' || commitment.publishedAt === null || commitment.standing !== 'active') return [];
+  if (!isVisible(commitment, 'outside') || commitment.publishedAt === null || commitment.standing !== 'active') return [];
   const from = addDays(dayIn(commitment.target.zone, commitment.publishedAt), -horizonDays);
   const to = addDays(today, horizonDays);
   const days = stepDays(commitment, policy.steps, { from, to: addDays(to, lookAheadDays), isOff });

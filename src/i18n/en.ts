@@ -1,4 +1,5 @@
 /** Every word that people read, in English: the language that says which words there are. */
+import { calendarEn, changesEn } from './feeds.en.js';
 import { lettersEn } from './letters.en.js';
 import { mailEn } from './mail.en.js';
 import { pagesEn } from './pages.en.js';
@@ -7,4 +8,6 @@ export const en = {
   mail: mailEn,
   letters: lettersEn,
   pages: pagesEn,
+  calendar: calendarEn,
+  changes: changesEn,
 };

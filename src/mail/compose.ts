@@ -32,6 +32,8 @@ export interface MailParts {
   /** RFC 8058: unsubscribes by POST alone. */
   listUnsubscribe?: string;
   headers?: Record<string, string>;
+  /** For calendars: an alternative to the text, and the same as a file for programs that only know files (RFC 6047). */
+  calendar?: { method: 'PUBLISH' | 'CANCEL'; content: string };
 }
 
 /** Besides nodemailer's choice, everything that turns one click into an unsubscription, as RFC 8058, 4 demands. */
@@ -54,6 +56,7 @@ export async function composeMail(mail: MailParts, dkim: DkimKey | null = null):
     references: mail.references,
     ...(mail.references.length > 0 ? { inReplyTo: mail.references.at(-1) } : {}),
     headers: { 'Auto-Submitted': 'auto-generated', ...listFields(mail), ...checkedFields(mail.headers ?? {}) },
+    ...(mail.calendar === undefined ? {} : { icalEvent: { ...mail.calendar, filename: 'commitment.ics' } }),
     baseBoundary: createHash('sha256').update(mail.messageId).digest('hex').slice(0, 24),
     disableFileAccess: true,
     disableUrlAccess: true,

@@ -2,6 +2,7 @@
 import { ulid } from 'ulid';
 import type { Message } from '../domain/delivery.js';
 import { toMs, type Instant } from '../domain/time.js';
+import type { CalendarPart } from '../mail/calendar.js';
 import { composeMail, type MailParts } from '../mail/compose.js';
 import type { RenderedMail } from '../mail/letter.js';
 import type { Reader } from '../store/database.js';
@@ -15,10 +16,12 @@ export interface Addressed extends RenderedMail, Pick<Message, 'person' | 'class
   root?: string | null;
   /** What one click stops (RFC 8058); null in mail that goes to somebody by role or by their own doing. */
   unsubscribeUrl: string | null;
+  /** For the reader's calendar, in mail about one commitment. */
+  calendar?: CalendarPart | null;
 }
 
 export async function sealInto(on: Reader, mail: Addressed, settings: Settings, now: Instant): Promise<Message> {
-  const { subject, text, html, to, root = null, unsubscribeUrl } = mail;
+  const { subject, text, html, to, root = null, unsubscribeUrl, calendar = null } = mail;
   const id = ulid(toMs(now));
   const from = settings.mailFrom;
   const messageId = `<${id}@${from.address.slice(from.address.indexOf('@') + 1)}>`;
@@ -33,6 +36,7 @@ export async function sealInto(on: Reader, mail: Addressed, settings: Settings, 
     date: now,
     listId: listOf(settings),
     ...(unsubscribeUrl === null ? {} : { listUnsubscribe: unsubscribeUrl }),
+    ...(calendar === null ? {} : { calendar }),
   };
   const raw = await composeMail(parts, settings.dkim);
   return {

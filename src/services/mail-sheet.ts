@@ -4,9 +4,11 @@ import type { Party, Person, Subscription } from '../domain/people.js';
 import type { Policy } from '../domain/reminder-policy.js';
 import type { Reminder } from '../domain/reminder.js';
 import type { Target } from '../domain/target.js';
+import type { Instant } from '../domain/time.js';
 import type { Verdict } from '../domain/verdict.js';
 import { commitmentsByRefs, targetRevisionsOf, verdictsOfAll } from '../store/commitments.store.js';
 import type { Database } from '../store/database.js';
+import { lastChanges } from '../store/feeds.store.js';
 import { confirmedSubscriptionsOf, partiesByIds, peopleByIds } from '../store/people.store.js';
 
 export interface Sheet {
@@ -21,6 +23,8 @@ export interface Sheet {
   revisions: ReadonlyMap<string, Target[]>;
   /** By commitment; only of those that were settled. */
   verdicts: ReadonlyMap<string, Verdict[]>;
+  /** By commitment, when it last changed as calendars show it. */
+  changedAt: ReadonlyMap<string, Instant>;
 }
 
 type On = Database['read'];
@@ -58,6 +62,10 @@ export async function sheetFor(on: On, reminders: readonly Reminder[], policy: P
       ]),
     ),
     verdicts: grouped(verdicts, (v) => v.commitment),
+    changedAt: await lastChanges(
+      on,
+      refsOf(() => true),
+    ),
   };
 }
 

@@ -31,6 +31,7 @@ export class MailWriter {
         expiresAt,
         resendWhenUnknown,
         unsubscribeUrl: content.links.unsubscribe ?? null,
+        calendar: first.calendar,
       };
     const about = { person: person.id, subject: '' };
     const follows = gathered.some((each) => each.content.links.unsubscribe !== undefined);

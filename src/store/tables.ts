@@ -5,6 +5,7 @@
 import type { EntitySchema } from 'typeorm';
 import { answeredTable, tokenTable } from './access.tables.js';
 import { bounceTable, suppressedTable } from './bounces.tables.js';
+import { feedTokenTable, webhookAttemptTable, webhookDeliveryTable, webhookTable } from './feeds.tables.js';
 import { checkpointTable, logHeadTable, logNodeTable, logTable, valueTable } from './log.tables.js';
 import {
   attemptTable,
@@ -20,6 +21,7 @@ import { proposalTable, textBodyTable, textBodyTableOnPostgres } from './texts.t
 
 export * from './access.tables.js';
 export * from './bounces.tables.js';
+export * from './feeds.tables.js';
 export * from './log.tables.js';
 export * from './outbox.tables.js';
 export * from './register.tables.js';
@@ -45,5 +47,9 @@ export function allTables(kind: 'sqlite' | 'postgres'): EntitySchema[] {
     answeredTable,
     kind === 'sqlite' ? textBodyTable : textBodyTableOnPostgres,
     proposalTable,
+    feedTokenTable,
+    webhookTable,
+    webhookDeliveryTable,
+    webhookAttemptTable,
   ] as EntitySchema[];
 }

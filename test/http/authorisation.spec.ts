@@ -42,6 +42,7 @@ const decisions: Record<string, Action | 'open'> = {
   'POST /api/v1/suppressions/lift': 'sending.write',
   'POST /api/v1/bounces': 'sending.write',
   'GET /api/v1/audit/lost-owners': 'audit.read',
+  'POST /api/v1/people/:id/calendar': 'people.write',
   'GET /api/v1/subscriptions': 'people.read',
   'POST /api/v1/subscriptions': 'subscriptions.write',
   'POST /api/v1/subscriptions/:id/end': 'subscriptions.write',
@@ -58,6 +59,15 @@ const decisions: Record<string, Action | 'open'> = {
   'POST /api/v1/policies/effect': 'register.read',
   'GET /api/v1/policies/:name/:version': 'register.read',
   'POST /api/v1/policies/:name/:version/activation': 'policies.write',
+  'GET /api/v1/exports/commitments.ics': 'register.read',
+  'GET /api/v1/changes.atom': 'register.read',
+  'GET /api/v1/webhooks': 'webhooks.read',
+  'POST /api/v1/webhooks': 'webhooks.write',
+  'GET /api/v1/webhooks/:id': 'webhooks.read',
+  'PATCH /api/v1/webhooks/:id': 'webhooks.write',
+  'POST /api/v1/webhooks/:id/secret': 'webhooks.write',
+  'GET /api/v1/webhooks/:id/deliveries': 'webhooks.read',
+  'POST /api/v1/webhooks/:id/deliveries/:delivery/resend': 'webhooks.write',
   'GET /api/v1/audit/report': 'audit.read',
   'GET /api/v1/audit/log': 'audit.read',
   'GET /api/v1/audit/checkpoint': 'audit.read',
@@ -77,6 +87,8 @@ const decisions: Record<string, Action | 'open'> = {
   'POST /preferences/:token': 'open',
   'GET /assets/style.css': 'open',
   'POST /a/:token': 'open',
+  'GET /calendar/:file': 'open',
+  'GET /changes/:file': 'open',
 };
 
 /** What each role is for, in the words of the table that the guard reads. */
@@ -91,6 +103,8 @@ const mayDo: Record<Role, Action[]> = {
     'policies.write',
     'sending.read',
     'sending.write',
+    'webhooks.read',
+    'webhooks.write',
     'audit.read',
   ],
   staff: ['register.read', 'register.write', 'verdict.propose', 'people.read', 'subscriptions.write', 'sending.read'],
@@ -237,5 +251,5 @@ function filledIn(path: string): string {
     .replace(':ref', 'C-0001')
     .replace(':index', '0')
     .replace(':name/:version', 'standard/1')
-    .replace(/:(id|token)/, 'AAAA');
+    .replace(/:(id|token|file|delivery)/g, 'AAAA');
 }

@@ -5,6 +5,7 @@ import type { HoldCause } from '../../src/domain/holds.js';
 import { hold } from '../../src/services/holds.js';
 import { remember } from '../../src/store/outbox.store.js';
 import { VerificationService } from '../../src/services/verification.service.js';
+import { WebhookDeliveryService } from '../../src/services/webhook-delivery.service.js';
 import type { CommitmentView } from '../../src/services/views.js';
 import { openApi, type Api, type Client } from '../support/api.js';
 import { heldTo, operationsOf, readDocument } from '../support/api-document.js';
@@ -33,6 +34,7 @@ describeOnEachDatabase('Whatever is sent,', (kind) => {
   let auditor: Client;
   let hints: Hints;
   let idsOf: Record<string, readonly string[]>;
+  let deliveries: readonly string[];
 
   beforeAll(async () => {
     app = await openTestApp({ kind });
@@ -56,7 +58,23 @@ describeOnEachDatabase('Whatever is sent,', (kind) => {
     const found = await admin.get<{ items: { id: string }[] }>(`/api/v1/texts/${text.json.id}/proposals`);
     const proposals = found.json.items.map(({ id }) => id);
     const addresses = [cast.desk, cast.lead, cast.follower].map(({ email }) => email);
-    idsOf = { people: [cast.desk.id, cast.follower.id], texts: [text.json.id], proposals };
+    const webhooks: string[] = [];
+    for (const path of ['/one', '/two'])
+      webhooks.push((await admin.post<{ id: string }>('/api/v1/webhooks', { url: `http://hooks.example.org:1${path}` })).json.id);
+    await admin.post(list, aCommitment({}));
+    await app.get(WebhookDeliveryService).deliverDue();
+    const [changed, kept] = webhooks as [string, string];
+    const sent = await admin.get<{ items: { id: string }[] }>(`/api/v1/webhooks/${kept}/deliveries`);
+    deliveries = sent.json.items.map(({ id }) => id);
+    // What others may have disabled by then: nobody who left has a calendar, and nothing is sent to a disabled webhook.
+    idsOf = {
+      '{id}/calendar': [cast.colleague.id],
+      '{id}/deliveries/{delivery}/resend': [kept],
+      people: [cast.desk.id, cast.follower.id],
+      texts: [text.json.id],
+      proposals,
+      webhooks: [changed],
+    };
     hints = {
       ref: refs,
       after: refs,
@@ -82,8 +100,8 @@ describeOnEachDatabase('Whatever is sent,', (kind) => {
   const hintsFor = (path: string): Hints => {
     if (path.endsWith('/imports'))
       return { ...hints, name: ['register.csv'], content: [table], encoding: ['text'], mapping: [undefined], saidOn: ['2020-11-30'] };
-    const named = Object.keys(idsOf).find((name) => path.startsWith(`/api/v1/${name}/`));
-    return named === undefined ? hints : { ...hints, id: idsOf[named]! };
+    const named = Object.keys(idsOf).find((name) => path.endsWith(name) || path.startsWith(`/api/v1/${name}/`));
+    return named === undefined ? hints : { ...hints, id: idsOf[named]!, delivery: deliveries };
   };
 
   /** What lets something go wants something that holds; to all others nothing does. */

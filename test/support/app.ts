@@ -13,8 +13,10 @@ import { createLog } from '../../src/log.js';
 import { createApp } from '../../src/main.js';
 import type { Settings } from '../../src/services/settings.js';
 import type { Mailer } from '../../src/mail/mailer.js';
+import type { Poster } from '../../src/outgoing/poster.js';
 import { createTestDatabase, type DatabaseKind, type TestDatabase } from './databases.js';
 import { memoryMailer } from './mailbox.js';
+import { localPoster } from './receiver.js';
 
 export interface TestApp extends Parts {
   app: NestFastifyApplication;
@@ -30,6 +32,7 @@ export interface TestAppOptions {
   kind?: DatabaseKind;
   now?: Instant;
   mailer?: Mailer;
+  poster?: Poster;
   settings?: Partial<Settings>;
 }
 
@@ -38,6 +41,7 @@ export async function openTestApp({
   kind = 'sqlite',
   now = '2020-11-30T07:00:00.000Z',
   mailer = memoryMailer(),
+  poster = localPoster(),
   settings = {},
 }: TestAppOptions = {}): Promise<TestApp> {
   const testDatabase = await createTestDatabase(kind);
@@ -46,6 +50,7 @@ export async function openTestApp({
   const parts = await openParts(readConfig({ DATA_DIR: dataDir, DATABASE_URL: testDatabase.url }), {
     clock,
     mailer,
+    poster,
     settings: {
       zone: 'Europe/Brussels',
       mailFrom: { name: 'Pledgebook', address: 'pledgebook@example.org' },

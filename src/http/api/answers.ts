@@ -12,12 +12,15 @@ import { certainties, targetKinds, targetSchema } from '../../domain/target.js';
 import { timelinessValues } from '../../domain/timeliness.js';
 import { daySchema, instantSchema } from '../../domain/time.js';
 import { evidenceSchema, verdictSchema } from '../../domain/verdict.js';
+import { webhookAttemptSchema, webhookDeliverySchema, webhookSchema } from '../../domain/webhook.js';
 import type { Checkpoint } from '../../services/audit.service.js';
 import type { Notice, NoticeState, PlannedReminder } from '../../services/notices.service.js';
 import type { PolicyView } from '../../services/policies.js';
 import type { PolicyEffect } from '../../services/policy-effect.service.js';
 import type { CommitmentDetail } from '../../services/reading.service.js';
+import type { FeedAddresses } from '../../services/feeds.service.js';
 import type { CommitmentView } from '../../services/views.js';
+import type { DeliveryView, WebhookView, WebhookWithSecret } from '../../services/webhooks.service.js';
 
 const meaning = { 200: 'Found, or done', 201: 'Recorded', 503: 'Not as it should be' } as const;
 
@@ -27,6 +30,9 @@ export const Answers = (schema: z.ZodType, status: keyof typeof meaning = 200): 
 
 export const AnswersText = (): MethodDecorator =>
   ApiResponse({ status: 200, description: meaning[200], content: { 'text/plain': { schema: { type: 'string' } } } });
+
+export const AnswersFile = (type: string): MethodDecorator =>
+  ApiResponse({ status: 200, description: meaning[200], content: { [type]: { schema: { type: 'string' } } } });
 
 /** Ids are random; what cannot be one need not be looked for. */
 export const idSchema = z.string().regex(/^[\w-]{1,64}$/, { error: 'an id as it was answered' });
@@ -179,6 +185,13 @@ export const readings = z.strictObject({
     }),
   ),
 });
+export const feedAddresses = z.strictObject({ calendar: z.url(), changes: z.url() }) satisfies z.ZodType<FeedAddresses>;
+export const webhook = webhookSchema.omit({ secretSalt: true, formerSalt: true, nextIndex: true }) satisfies z.ZodType<WebhookView>;
+export const webhookWithSecret = webhook.extend({ secret: z.string() }) satisfies z.ZodType<WebhookWithSecret>;
+export const webhookDelivery = webhookDeliverySchema
+  .omit({ webhook: true, leaseUntil: true, fence: true })
+  .extend({ attemptLog: z.array(webhookAttemptSchema.omit({ delivery: true })) }) satisfies z.ZodType<DeliveryView>;
+
 export const conventions = conventionsSchema;
 export const policyView = policyMembers.extend({
   inForce: z.boolean(),

@@ -15,10 +15,11 @@ import {
   type Subscription,
 } from '../../domain/people.js';
 import type { Caller } from '../../services/commands.js';
+import { FeedsService, type FeedAddresses } from '../../services/feeds.service.js';
 import { PeopleService, type Page } from '../../services/people.service.js';
 import { Allow } from '../auth/guard.js';
 import { Acting } from '../caller.js';
-import { Answers, idSchema, listOf, party, person, subscription } from './answers.js';
+import { Answers, feedAddresses, idSchema, listOf, party, person, subscription } from './answers.js';
 
 const pageQuery = z.strictObject({ after: idSchema.optional(), limit: z.coerce.number().int().min(1).max(200).default(50) });
 type PageQuery = z.infer<typeof pageQuery>;
@@ -27,7 +28,10 @@ const changeBody = personChangeSchema.refine((change) => Object.keys(change).len
 @ApiTags('people')
 @Controller('api/v1')
 export class PeopleController {
-  constructor(private readonly people: PeopleService) {}
+  constructor(
+    private readonly people: PeopleService,
+    private readonly feeds: FeedsService,
+  ) {}
 
   @Get('parties')
   @Allow('register.read')
@@ -71,6 +75,16 @@ export class PeopleController {
     @Body({ schema: changeBody }) change: PersonChange,
   ): Promise<Person> {
     return this.people.changePerson(caller, id, change);
+  }
+
+  @Post('people/:id/calendar')
+  @Allow('people.write')
+  @Answers(feedAddresses, 201)
+  @ApiOperation({
+    summary: "New addresses for a person's calendar and feed of changes, answered this once; the former ones are dead at once",
+  })
+  rotateCalendar(@Acting() caller: Caller, @Param('id', { schema: idSchema }) id: string): Promise<FeedAddresses> {
+    return this.feeds.rotateCalendar(caller, id);
   }
 
   @Get('subscriptions')

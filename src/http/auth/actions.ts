@@ -13,6 +13,8 @@ export const actions = {
   'policies.write': { roles: ['admin'], scope: 'write' },
   'sending.read': { roles: ['admin', 'staff', 'auditor'], scope: 'read' },
   'sending.write': { roles: ['admin'], scope: 'write' },
+  'webhooks.read': { roles: ['admin'], scope: 'read' },
+  'webhooks.write': { roles: ['admin'], scope: 'write' },
   'audit.read': { roles: ['admin', 'auditor'], scope: 'audit' },
 } as const satisfies Record<string, { roles: readonly Role[]; scope: Scope }>;
 

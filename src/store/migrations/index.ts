@@ -5,6 +5,7 @@ import { Access1700000000003 } from './0003-access.js';
 import { AttentionAndLetters1700000000004 } from './0004-attention-and-letters.js';
 import { PoliciesAndQuietHours1700000000005 } from './0005-policies-and-quiet-hours.js';
 import { Bounces1700000000006 } from './0006-bounces.js';
+import { Feeds1700000000007 } from './0007-feeds.js';
 import { TextsAndProposals1700000000008 } from './0008-texts-and-proposals.js';
 
 export const migrations = [
@@ -14,5 +15,6 @@ export const migrations = [
   AttentionAndLetters1700000000004,
   PoliciesAndQuietHours1700000000005,
   Bounces1700000000006,
+  Feeds1700000000007,
   TextsAndProposals1700000000008,
 ];
