@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { NestFactory } from '@nestjs/core';
 import type { INestApplicationContext, LoggerService } from '@nestjs/common';
 import { AppModule, type Parts } from './app.module.js';
+import type { Chance } from './chance.js';
 import { systemClock, type Clock } from './clock.js';
 import type { Config } from './config.js';
 import { linkSecretIn, logKeyIn, readConventions, readHolidayCalendars, readLexicons, readPolicies, readPolicy } from './facts.js';
@@ -17,6 +18,7 @@ import { parseDatabaseUrl } from './store/drivers.js';
 /** What may differ from what the environment says: the demo and simulations live on another clock and register. */
 export interface Differently {
   clock?: Clock;
+  chance?: Chance;
   databaseUrl?: string;
   dataDir?: string;
   mailer?: Mailer;
@@ -31,7 +33,7 @@ export async function openParts(config: Config, differently: Differently = {}): 
   if (url.kind === 'sqlite') mkdirSync(dirname(resolve(url.path)), { recursive: true });
   const settings = { ...settingsOf(config, dataDir), ...differently.settings };
   const mailer = differently.mailer ?? mailerOf(config, dataDir);
-  return { database: await Database.open(url, clock), clock, mailer, settings };
+  return { database: await Database.open(url, clock, differently.chance), clock, mailer, settings };
 }
 
 function settingsOf(config: Config, dataDir: string): Settings {
