@@ -94,7 +94,7 @@ export class EngineService {
   }
 
   private async pass(): Promise<Pass> {
-    const at = this.clock.now();
+    const at = await this.database.now();
     if (!(await this.mayTrustClock())) return { at, replanned: 0, queued: 0, bounces: 0, attempts: () => Promise.resolve(0) };
     await this.highWater.check(at);
     const outage = await this.outageBefore(at);

@@ -157,7 +157,8 @@ export class OutboxService {
           each.due.every((r) => dueAt.get(r.key) === r.dueAt) &&
           [...each.versions].every(([ref, version]) => versions.get(ref) === version),
       );
-      const messages = stands.flatMap(({ message }) => (message === null ? [] : [message]));
+      // Of the version as it stands now: whatever changes from here on changed after it was written.
+      const messages = stands.flatMap(({ message }) => (message === null ? [] : [{ ...message, queuedAt: tx.now }]));
       await insertMessages(tx, messages);
       await putReminders(tx, stands.flatMap(({ rows }) => rows)); // prettier-ignore
       return messages.length;

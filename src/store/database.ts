@@ -102,6 +102,16 @@ export class Database {
     }
   }
 
+  /** The time by which writes are dated: on PostgreSQL the database's, so that a machine whose clock is off finds nothing due too soon. */
+  async now(): Promise<Instant> {
+    const rows = this.kind === 'postgres' ? await query(this.read, 'SELECT clock_timestamp() AS clock') : [];
+    return this.wall((rows[0] as { clock?: Date } | undefined)?.clock);
+  }
+
+  private wall(clock: Date | undefined): Instant {
+    return clock !== undefined && this.clock.followsSystem ? fromMs(toMs(clock.toISOString())) : this.clock.now();
+  }
+
   /** How long the log is and when its last event was recorded. */
   async extent(): Promise<{ size: number; lastRecordedAt: Instant }> {
     const [head] = await this.read.sql<Pick<LogHead, 'size' | 'recordedAt'>[]>`SELECT size, "recordedAt" FROM log_head`;
@@ -156,7 +166,7 @@ export class Database {
     const rows = await query(runner.manager, `SELECT size, "recordedAt", frontier${lock}`);
     const head = rows[0] as (Pick<LogHead, 'size' | 'recordedAt'> & { frontier: string; clock?: Date }) | undefined;
     if (head === undefined) throw new Error('log_head has no row: the database is not a register');
-    const wall = head.clock !== undefined && this.clock.followsSystem ? fromMs(toMs(head.clock.toISOString())) : this.clock.now();
+    const wall = this.wall(head.clock);
     const now = wall < head.recordedAt ? head.recordedAt : wall;
     return {
       manager: runner.manager,
