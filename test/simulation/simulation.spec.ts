@@ -43,29 +43,37 @@ describe('In a storm', () => {
     (what) => expect(happened.some((line) => line.includes(what))).toBe(true),
   );
 
-  it.each(['sqlite', 'postgres'] as const)('on %s the same seed makes the same run, to the last call and mail', async (kind) => {
-    const [one, two] = [await sailOn(kind, 7, { days: 3 }), await sailOn(kind, 7, { days: 3 })];
-    expect(two.trace).toEqual(one.trace);
-    expect(one.trace.length).toBeGreaterThan(50);
-    expect((await sailOn(kind, 8, { days: 3 })).trace).not.toEqual(one.trace);
-  });
+  it.each(['sqlite', 'postgres'] as const)(
+    'on %s the same seed makes the same run, to the last call and mail',
+    async (kind) => {
+      const [one, two] = [await sailOn(kind, 7, { days: 2 }), await sailOn(kind, 7, { days: 2 })];
+      expect(two.trace).toEqual(one.trace);
+      expect(one.trace.length).toBeGreaterThan(50);
+      expect((await sailOn(kind, 8, { days: 2 })).trace).not.toEqual(one.trace);
+    },
+    120_000,
+  );
 });
 
 describeOnEachDatabase('A process whose clock is off', (kind) => {
-  it.each([-3_600_000, 3_600_000])('by %i ms does what one with the right time does', async (byMs) => {
-    const lived = async (offMs: number): Promise<string[]> => {
-      const story = await openStory({ kind, now: '2021-03-23T12:00:00.000Z' });
-      await story.follow(story.cast.follower);
-      const { ref } = await story.register();
-      const { clock, database, mailer, settings } = story.app;
-      const own: Clock = { now: () => addMs(clock.now(), offMs), monotonicMs: () => clock.monotonicMs(), followsSystem: false };
-      const services = await openServices({ database, clock: own, mailer, settings });
-      story.finally(() => services.close());
-      await liveUntil(services, clock, '2021-04-02T12:00:00.000Z');
-      return outcomes(await story.notices(ref));
-    };
-    expect(await lived(byMs)).toEqual(await lived(0));
-  });
+  it.each([-3_600_000, 3_600_000])(
+    'by %i ms does what one with the right time does',
+    async (byMs) => {
+      const lived = async (offMs: number): Promise<string[]> => {
+        const story = await openStory({ kind, now: '2021-03-23T12:00:00.000Z' });
+        await story.follow(story.cast.follower);
+        const { ref } = await story.register();
+        const { clock, database, mailer, settings } = story.app;
+        const own: Clock = { now: () => addMs(clock.now(), offMs), monotonicMs: () => clock.monotonicMs(), followsSystem: false };
+        const services = await openServices({ database, clock: own, mailer, settings });
+        story.finally(() => services.close());
+        await liveUntil(services, clock, '2021-03-30T12:00:00.000Z');
+        return outcomes(await story.notices(ref));
+      };
+      expect(await lived(byMs)).toEqual(await lived(0));
+    },
+    120_000,
+  );
 });
 
 describe('A service that', () => {
@@ -77,6 +85,6 @@ describe('A service that', () => {
         found.push(...(await sailOn('sqlite', seed, { skewMs: 3_600_000, defect })).broken);
       expect(found).not.toEqual([]);
     },
-    60_000,
+    120_000,
   );
 });
