@@ -29,13 +29,14 @@ const upTo = (count: number): number[] => Array.from({ length: count }, (_, i) =
 describe('In a storm', () => {
   const happened: string[] = [];
 
-  it.each([...upTo(6).map((seed) => ({ seed, kind: 'sqlite' as const })), ...upTo(2).map((seed) => ({ seed, kind: 'postgres' as const }))])(
+  it.each([...upTo(5).map((seed) => ({ seed, kind: 'sqlite' as const })), { seed: 2, kind: 'postgres' as const }])(
     'of seed $seed on $kind every promise is kept',
     async ({ seed, kind }) => {
       const { broken, trace } = await sailOn(kind, seed, { skewMs: 3_600_000 });
       expect(broken).toEqual([]);
       happened.push(...trace);
     },
+    120_000,
   );
 
   it.each(['is killed', 'is stopped until', '(taken)', 'The connection was closed (taken)', 'nobody here', 'try again in 300 seconds'])(
