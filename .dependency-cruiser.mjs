@@ -5,16 +5,17 @@
 
 /** Layer → the other layers it may import. The order is top to bottom; a layer may always import itself. */
 const layers = {
-  top: ['http', 'jobs', 'services', 'store', 'mail', 'outgoing', 'i18n', 'clock', 'config', 'domain'],
+  top: ['http', 'jobs', 'services', 'store', 'mail', 'outgoing', 'i18n', 'clock', 'chance', 'config', 'domain'],
   http: ['services', 'i18n', 'clock', 'domain'],
   jobs: ['services', 'clock', 'domain'],
-  services: ['store', 'mail', 'outgoing', 'clock', 'domain'],
-  store: ['clock', 'domain'],
+  services: ['store', 'mail', 'outgoing', 'clock', 'chance', 'domain'],
+  store: ['clock', 'chance', 'domain'],
   mail: ['i18n', 'domain'],
   outgoing: ['domain'],
   // Each URL is read by the module that will use it.
   config: ['store', 'mail', 'domain'],
   clock: ['domain'],
+  chance: [],
   i18n: ['domain'],
   domain: [],
 };
@@ -22,9 +23,10 @@ const layers = {
 /** Layer → where it lives, where that is not the folder of its name. */
 const places = {
   // main, cli, app.module and what they boot with: all that lies directly in src/, and the commands.
-  top: '^src/(?!(config|clock)\\.ts$)[^/]+\\.ts$|^src/(cli|commands)/',
+  top: '^src/(?!(config|clock|chance)\\.ts$)[^/]+\\.ts$|^src/(cli|commands)/',
   config: '^src/config\\.ts$',
   clock: '^src/clock\\.ts$',
+  chance: '^src/chance\\.ts$',
 };
 
 /** Package (a pattern) → the layers that may import it. Packages not named here are open to every layer; domain and i18n have rules of their own. */

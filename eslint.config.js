@@ -12,6 +12,12 @@ const readingTheClock = [
 const readingTheEnvironment = [
   { selector: "MemberExpression[object.name='process'][property.name='env']", message: 'Only src/config.ts reads the environment.' },
 ];
+const drawing = [
+  {
+    selector: "MemberExpression[object.name='Math'][property.name='random']",
+    message: 'Only src/chance.ts draws lots, so that a seed can stand in.',
+  },
+];
 const sleeping = [
   {
     selector: "NewExpression[callee.name='Promise'] CallExpression[callee.name='setTimeout']",
@@ -53,10 +59,11 @@ export default defineConfig(
   },
   {
     files: ['src/**'],
-    rules: { 'no-restricted-syntax': ['error', ...readingTheClock, ...readingTheEnvironment], 'no-console': 'error' },
+    rules: { 'no-restricted-syntax': ['error', ...readingTheClock, ...readingTheEnvironment, ...drawing], 'no-console': 'error' },
   },
-  { files: ['src/clock.ts'], rules: { 'no-restricted-syntax': ['error', ...readingTheEnvironment] } },
-  { files: ['src/config.ts'], rules: { 'no-restricted-syntax': ['error', ...readingTheClock] } },
+  { files: ['src/clock.ts'], rules: { 'no-restricted-syntax': ['error', ...readingTheEnvironment, ...drawing] } },
+  { files: ['src/config.ts'], rules: { 'no-restricted-syntax': ['error', ...readingTheClock, ...drawing] } },
+  { files: ['src/chance.ts'], rules: { 'no-restricted-syntax': ['error', ...readingTheClock, ...readingTheEnvironment] } },
   {
     files: ['src/services/**/*.ts'],
     rules: {

@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { NestFactory } from '@nestjs/core';
 import type { INestApplicationContext, LoggerService } from '@nestjs/common';
 import { AppModule, type Parts } from './app.module.js';
+import type { Chance } from './chance.js';
 import { systemClock, type Clock } from './clock.js';
 import type { Config } from './config.js';
 import { linkSecretIn, logKeyIn, readConventions, readHolidayCalendars, readLexicons, readPolicies, readPolicy } from './facts.js';
@@ -19,6 +20,7 @@ import { parseDatabaseUrl } from './store/drivers.js';
 /** What may differ from what the environment says: the demo and simulations live on another clock and register. */
 export interface Differently {
   clock?: Clock;
+  chance?: Chance;
   databaseUrl?: string;
   dataDir?: string;
   mailer?: Mailer;
@@ -35,7 +37,7 @@ export async function openParts(config: Config, differently: Differently = {}): 
   const settings = { ...settingsOf(config, dataDir), ...differently.settings };
   const mailer = differently.mailer ?? mailerOf(config, dataDir);
   const poster = differently.poster ?? createHttpsPoster();
-  return { database: await Database.open(url, clock), clock, mailer, poster, settings };
+  return { database: await Database.open(url, clock, differently.chance), clock, mailer, poster, settings };
 }
 
 function settingsOf(config: Config, dataDir: string): Settings {

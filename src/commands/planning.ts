@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { closeParts, openParts, openServices, withServices } from '../boot.js';
+import type { Parts } from '../app.module.js';
+import { seededChance } from '../chance.js';
 import { VirtualClock } from '../clock.js';
 import { readConfig } from '../config.js';
 import { policyChanges } from '../domain/policy-effect.js';
@@ -18,6 +20,7 @@ import { PolicyEffectService, type PolicyEffect, type PolicyEffectRow } from '..
 import { PreviewService } from '../services/preview.service.js';
 import { copyRegister } from '../store/copy.js';
 import { lineOf, sentenceOf } from './demo.js';
+import { sail } from './faults/simulation.js';
 import { CommandFailure, print, printJson, remark } from './output.js';
 import { liveUntil } from './virtual-life.js';
 
@@ -56,6 +59,11 @@ export function addPlanningCommands(program: Command): void {
     .option('--step <period>', 'how often the engine is woken, as in PT1M', stepOf, 60_000)
     .option('--register <file>', 'a register in JSON instead of the one here')
     .requiredOption('--mail-dir <dir>', 'where the mails go as .eml')
+    .option(
+      '--faults <seed>',
+      'in a storm: processes killed, commits lost, a mail server that misbehaves; exit 1 when a promise breaks',
+      seedOf,
+    )
     .option('--json', 'print NDJSON: a line per outcome')
     .action(simulate);
 }
@@ -101,11 +109,12 @@ interface Simulation {
   to: Instant;
   step: number;
   register?: string;
+  faults?: number;
   mailDir: string;
   json?: true;
 }
 
-async function simulate({ from, to, step, register, mailDir, json }: Simulation): Promise<void> {
+async function simulate({ from, to, step, register, faults, mailDir, json }: Simulation): Promise<void> {
   if (to < from) throw new CommandFailure('--to is before --from', 2);
   const config = readConfig();
   const dir = mkdtempSync(join(tmpdir(), 'pledgebook-simulation-'));
@@ -113,6 +122,7 @@ async function simulate({ from, to, step, register, mailDir, json }: Simulation)
   try {
     const parts = await openParts(config, {
       clock,
+      ...(faults === undefined ? {} : { chance: seededChance(faults) }),
       databaseUrl: `sqlite:${join(dir, 'pledgebook.sqlite')}`,
       dataDir: dir,
       mailer: createFileMailer({ dir: resolve(mailDir) }),
@@ -125,12 +135,14 @@ async function simulate({ from, to, step, register, mailDir, json }: Simulation)
         if (lastRecordedAt > from)
           throw new CommandFailure(`--from is ${from}, before the last change of the register at ${lastRecordedAt}`);
       } else await app.get(ImportsService).import(system, readJson(resolve(register)), false);
-      await liveUntil(app, clock, to, step);
+      if (faults === undefined) await liveUntil(app, clock, to, step);
+      const broken = faults === undefined ? [] : await sailThrough(faults, parts, clock, to, resolve(mailDir));
       for (const notice of await app.get(NoticesService).all()) {
-        if (notice.at < from || notice.at > addMs(to, step)) continue;
+        if (notice.at < from || notice.at > addMs(clock.now(), step)) continue;
         if (json) printJson(lineOf(notice));
         else print(sentenceOf(notice));
       }
+      if (broken.length > 0) throw new CommandFailure(broken.join('\n'));
     } finally {
       await app.close();
       await closeParts(parts);
@@ -138,6 +150,26 @@ async function simulate({ from, to, step, register, mailDir, json }: Simulation)
   } finally {
     rmSync(dir, { recursive: true, force: true });
   }
+}
+
+/** Says what broke; what the server took is in the folder, as mail is. */
+async function sailThrough(
+  seed: number,
+  { database, settings }: Parts,
+  clock: VirtualClock,
+  until: Instant,
+  mailDir: string,
+): Promise<string[]> {
+  const { broken, trace, accepted } = await sail({ seed, database, clock, settings, until });
+  const mailer = createFileMailer({ dir: mailDir });
+  for (const { messageId, raw, to } of accepted) await mailer.send({ messageId, raw, envelope: { from: settings.mailFrom.address, to } });
+  remark(`seed ${seed}: ${trace.length} steps, ${accepted.length} mails taken, ${broken.length} promises broken`);
+  return broken;
+}
+
+function seedOf(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new CommandFailure(`--faults is "${text}"; accepted: a whole number, the same for the same run`, 2);
+  return Number(text);
 }
 
 function instantOf(text: string): Instant {

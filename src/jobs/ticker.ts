@@ -9,9 +9,12 @@ export class Ticker implements OnApplicationBootstrap {
 
   constructor(private readonly engine: EngineService) {}
 
-  /** The scheduler forgets runs that it slept through, so the first pass does not wait for the next minute. */
-  async onApplicationBootstrap(): Promise<void> {
-    await this.tick();
+  /**
+   * The scheduler forgets runs that it slept through, so the first pass does not wait for the next minute; and nothing waits
+   * for it: a mail server that takes its time must not keep the service from answering, or from being told to end.
+   */
+  onApplicationBootstrap(): void {
+    void this.tick();
   }
 
   /** Not held up by the one before, which lasts as long as the slowest mail server: what may not overlap the engine keeps apart. */

@@ -1,6 +1,6 @@
 /** How every change runs: in one transaction, with its first answer kept so that repeating it has no second effect. */
-import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import type { Chance } from '../chance.js';
 import type { Role } from '../domain/people.js';
 import { Refusal } from '../domain/refusal.js';
 import type { Commitment } from '../domain/commitment.js';
@@ -65,6 +65,6 @@ export function assertCurrent(commitment: Commitment, caller: Caller): void {
 }
 
 /** A random id: tells nothing about what it names, or when it was made. */
-export function newId(): string {
-  return randomBytes(12).toString('base64url');
+export function newId({ chance }: { chance: Chance }): string {
+  return chance.bytes(12).toString('base64url');
 }

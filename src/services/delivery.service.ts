@@ -5,7 +5,6 @@
  * Each outcome makes room for another mail, so that whatever takes long holds up nothing but itself. What came back is
  * recorded in the same transaction that claims what goes out next: one wait for the disk for both, and for as many as there are.
  */
-import { randomUUID } from 'node:crypto';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { decideAfter, leaseMs, type Message, type Outcome } from '../domain/delivery.js';
 import { domainOf, isUnreachable, laneRules, Lanes } from '../domain/lanes.js';
@@ -15,6 +14,7 @@ import { Database, type Reader, type Tx } from '../store/database.js';
 import { moveMessage, openMessage, putAttempt, type Candidate } from '../store/outbox.store.js';
 import { Candidates, type Search } from './candidates.js';
 import { claim, putOff } from './claims.js';
+import { newId } from './commands.js';
 import { endMessage, type End } from './conclusion.js';
 import { hold, holdOf, holdsOf, release } from './holds.js';
 import { ReminderPlanning } from './reminder-planning.js';
@@ -53,7 +53,7 @@ interface Run {
 
 @Injectable()
 export class DeliveryService {
-  private readonly holder = randomUUID();
+  private readonly holder: string;
   private readonly logger = new Logger('delivery');
   private readonly lanes = new Lanes();
   private current: { run: Run; result: Promise<number> } | null = null;
@@ -65,7 +65,9 @@ export class DeliveryService {
     private readonly planning: ReminderPlanning,
     @Inject(MAILER) private readonly mailer: Mailer,
     @Inject(SETTINGS) private readonly settings: Settings,
-  ) {}
+  ) {
+    this.holder = newId(database);
+  }
 
   /**
    * Sends everything whose time has come, as long as `goOn` says so; says how many attempts were made. Asked again
@@ -249,7 +251,7 @@ export class DeliveryService {
   /** What came of an attempt. Nothing at all is written of one whose claim has been outdated meanwhile. */
   private async conclude(tx: Tx, { message, outcome }: Settled): Promise<void> {
     const today = this.today(tx);
-    const { state, reason, notBefore, suppressAddress, stopSender } = decideAfter(outcome, message, tx.now, Math.random());
+    const { state, reason, notBefore, suppressAddress, stopSender } = decideAfter(outcome, message, tx.now, tx.chance.fraction());
     const current =
       notBefore === null
         ? await endMessage(tx, message, { state, reason, outcome } as End, today)

@@ -2,7 +2,6 @@
  * One pass of the engine: plan what must be planned anew, queue what is due, send what is queued. A tick only wakes it.
  * Nothing of it happens while the clock is in doubt; what a restored database took for unsent waits for a person's word.
  */
-import { randomUUID } from 'node:crypto';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { onTimeMs } from '../domain/bundle.js';
 import { watchClock, type ClockState } from '../domain/clock-watch.js';
@@ -13,6 +12,7 @@ import { firstOwedAt } from '../store/letters.store.js';
 import { remember, remembered, nextMessageAt } from '../store/outbox.store.js';
 import { nextDueAt, nextReplanAt } from '../store/reminders.store.js';
 import { AuditService } from './audit.service.js';
+import { newId } from './commands.js';
 import { BouncesService } from './bounces.service.js';
 import { DeliveryService } from './delivery.service.js';
 import { LettersService } from './letters.service.js';
@@ -41,7 +41,7 @@ type Pass = Omit<TickResult, 'attempts'> & { attempts: () => Promise<number> };
 
 @Injectable()
 export class EngineService {
-  private readonly holder = randomUUID();
+  private readonly holder: string;
   private readonly logger = new Logger('engine');
   private clockState: ClockState | null = null;
   /** Whether the database knows that this process doubts its clock. */
@@ -61,7 +61,9 @@ export class EngineService {
     private readonly highWater: HighWaterService,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(SETTINGS) private readonly settings: Settings,
-  ) {}
+  ) {
+    this.holder = newId(database);
+  }
 
   /**
    * Planning and queuing never overlap: whoever asks during it gets that one's result. Sending goes on as long as a mail
@@ -92,7 +94,7 @@ export class EngineService {
   }
 
   private async pass(): Promise<Pass> {
-    const at = this.clock.now();
+    const at = await this.database.now();
     if (!(await this.mayTrustClock())) return { at, replanned: 0, queued: 0, bounces: 0, attempts: () => Promise.resolve(0) };
     await this.highWater.check(at);
     const outage = await this.outageBefore(at);

@@ -5,7 +5,7 @@ import { toMs, type Instant } from '../domain/time.js';
 import type { CalendarPart } from '../mail/calendar.js';
 import { composeMail, type MailParts } from '../mail/compose.js';
 import type { RenderedMail } from '../mail/letter.js';
-import type { Reader } from '../store/database.js';
+import type { Database } from '../store/database.js';
 import { envelopeSender } from './bounces.service.js';
 import type { Settings } from './settings.js';
 
@@ -20,9 +20,14 @@ export interface Addressed extends RenderedMail, Pick<Message, 'person' | 'class
   calendar?: CalendarPart | null;
 }
 
-export async function sealInto(on: Reader, mail: Addressed, settings: Settings, now: Instant): Promise<Message> {
+export async function sealInto(
+  { read, chance }: Pick<Database, 'read' | 'chance'>,
+  mail: Addressed,
+  settings: Settings,
+  now: Instant,
+): Promise<Message> {
   const { subject, text, html, to, root = null, unsubscribeUrl, calendar = null } = mail;
-  const id = ulid(toMs(now));
+  const id = ulid(toMs(now), () => chance.fraction());
   const from = settings.mailFrom;
   const messageId = `<${id}@${from.address.slice(from.address.indexOf('@') + 1)}>`;
   const parts: MailParts = {
@@ -46,7 +51,7 @@ export async function sealInto(on: Reader, mail: Addressed, settings: Settings, 
     class: mail.class,
     commitment: mail.commitment,
     subject,
-    envelopeFrom: await envelopeSender(on, settings, id),
+    envelopeFrom: await envelopeSender(read, settings, id),
     envelopeTo: to.address,
     raw: Uint8Array.from(raw),
     state: 'queued',

@@ -71,7 +71,7 @@ export class LettersService {
     }
     if (content === null) return drop('cancelled', 'no_longer_owed');
     const message = await sealInto(
-      this.database.read,
+      this.database,
       {
         ...renderLetter(content),
         person: person.id,

@@ -114,7 +114,7 @@ export class OutboxService {
       const root = batch.roots.get(`${first.content.commitment.ref} ${group.person}`) ?? null;
       const written = this.writer.write(kind, gathered, carried, batch.now);
       const message = {
-        ...(await sealInto(this.database.read, { ...written, digest, root: kind === 'one' ? root : null }, this.settings, batch.now)),
+        ...(await sealInto(this.database, { ...written, digest, root: kind === 'one' ? root : null }, this.settings, batch.now)),
         notBefore: at,
       };
       const bundled = carried.map((r) => ({ ...r, state: 'bundled' as const, message: message.id, at: batch.now }));
@@ -157,7 +157,8 @@ export class OutboxService {
           each.due.every((r) => dueAt.get(r.key) === r.dueAt) &&
           [...each.versions].every(([ref, version]) => versions.get(ref) === version),
       );
-      const messages = stands.flatMap(({ message }) => (message === null ? [] : [message]));
+      // Of the version as it stands now: whatever changes from here on changed after it was written.
+      const messages = stands.flatMap(({ message }) => (message === null ? [] : [{ ...message, queuedAt: tx.now }]));
       await insertMessages(tx, messages);
       await putReminders(tx, stands.flatMap(({ rows }) => rows)); // prettier-ignore
       return messages.length;

@@ -59,7 +59,7 @@ export class PeopleService {
       if ((await personByEmail(tx.manager, address)) !== null)
         throw new Refusal('duplicate', `${address} is here already.`, { pointer: '/email' });
       const { locale = this.settings.locale, zone = this.settings.zone, ...rest } = input;
-      const id = newId();
+      const id = newId(tx);
       const payload = { id, email: address, locale, zone, ...rest, escalatesTo: await this.idOf(tx, escalatesTo, '/escalatesTo') };
       await record(tx, { type: 'person.added', commitment: null, actor: caller.actor, about: id, payload }, this.today(tx));
       await this.planning.reconcileFor(tx, id, 'person_changed');
@@ -112,7 +112,7 @@ export class PeopleService {
     return this.commands.run(caller, async (tx) => {
       if ((await partyByName(tx.manager, name)) !== null)
         throw new Refusal('duplicate', `There is a party of this name already.`, { pointer: '/name' });
-      const payload = { id: newId(), name };
+      const payload = { id: newId(tx), name };
       await record(tx, { type: 'party.added', commitment: null, actor: caller.actor, payload }, this.today(tx));
       return payload;
     });
@@ -130,7 +130,7 @@ export class PeopleService {
       const twin = await liveSubscription(tx.manager, { person, scope, subject });
       if (twin !== null)
         throw new Refusal('duplicate', `${input.person} follows this already.`, { pointer: '/subject', extra: { id: twin.id } });
-      const id = newId();
+      const id = newId(tx);
       const say = { commitment: null, actor: caller.actor };
       await record(tx, { type: 'subscription.requested', ...say, payload: { id, person, scope, subject, via: 'staff' } }, this.today(tx));
       if ((await this.person(tx, person)).role === null) await this.letters.owe(tx, person, { kind: 'confirm', subscription: id });

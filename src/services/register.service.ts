@@ -189,7 +189,7 @@ export class RegisterService {
   }
 
   addNote(caller: Caller, ref: string, text: string): Promise<CommitmentView> {
-    return this.change(caller, ref, 'updated', () => [{ type: 'note.added', payload: { id: newId(), text } }]);
+    return this.change(caller, ref, 'updated', (tx) => [{ type: 'note.added', payload: { id: newId(tx), text } }]);
   }
 
   /**
@@ -242,7 +242,7 @@ export class RegisterService {
     }
     const known = await partyByName(tx.manager, input);
     if (known !== null) return known.id;
-    const id = newId();
+    const id = newId(tx);
     await record(tx, { type: 'party.added', commitment: null, actor: caller.actor, payload: { id, name: input } }, this.today(tx));
     return id;
   }

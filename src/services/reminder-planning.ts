@@ -84,7 +84,7 @@ export class ReminderPlanning {
 
   /** Plans anew whatever a person's or a subscription's change touches: at once where that is little, else at the next tick. */
   async reconcileFor(tx: Tx, person: string, cause: ReconcileCause): Promise<void> {
-    const touched = await commitmentsFollowedBy(tx.manager, person);
+    const touched = await commitmentsFollowedBy(tx.manager, person, tx.now);
     if (touched.length <= inlineLimit) for (const commitment of touched) await this.reconcileIn(tx, commitment, cause);
     else await this.replanSoon(tx, touched);
   }

@@ -75,7 +75,7 @@ export class TextsService {
       assertNotAfter(publishedOn, today, '/publishedOn');
       const twin = await textBySha256(tx.manager, sha256);
       if (twin !== null) throw new Refusal('duplicate', 'This very text is here already.', { pointer: '/content', extra: { id: twin.id } });
-      const id = newId();
+      const id = newId(tx);
       const of = (tier: Proposal['tier']): number => found.proposals.filter((p) => p.tier === tier).length;
       const payload = {
         ...{ id, sha256, bytes: raw.length, format, lang, publishedOn, issuer, title, url },
@@ -211,7 +211,7 @@ export class TextsService {
     reason: string | null,
   ): Promise<Decided> {
     const today = dayIn(this.settings.zone, tx.now);
-    const payload = { id: newId(), ...said };
+    const payload = { id: newId(tx), ...said };
     await record(tx, { type: 'proposal.decided', commitment: null, actor: caller.actor, payload, reason }, today);
     const row = said.commitment === null ? null : await readRow(tx.manager, 'commitment', said.commitment);
     const commitment = row === null ? null : await this.views.of(tx.manager, row, today);

@@ -22,7 +22,7 @@ export class VerdictsService {
   addEvidence(caller: Caller, ref: string, input: EvidenceInput): Promise<CommitmentView> {
     return this.register.change(caller, ref, 'updated', (tx) => {
       assertNotAfter(input.date, dayIn(this.settings.zone, tx.now), '/date');
-      return [{ type: 'evidence.added', payload: { id: newId(), ...input } }];
+      return [{ type: 'evidence.added', payload: { id: newId(tx), ...input } }];
     });
   }
 
@@ -45,14 +45,14 @@ export class VerdictsService {
           return item;
         }
         assertNotAfter(item.date, today, `/evidence/${i}/date`);
-        const id = newId();
+        const id = newId(tx);
         added.push({ type: 'evidence.added', payload: { id, ...item } });
         return id;
       });
       const [first, ...others] = ids;
       if (first === undefined)
         throw new Refusal('evidence_required', 'A verdict needs at least one piece of evidence.', { pointer: '/evidence' });
-      const payload = { id: newId(), number: verdicts.length + 1, ...said, evidence: [first, ...others] as [string, ...string[]] };
+      const payload = { id: newId(tx), number: verdicts.length + 1, ...said, evidence: [first, ...others] as [string, ...string[]] };
       return [...added, { type: 'verdict.proposed', payload, validOn }];
     });
   }

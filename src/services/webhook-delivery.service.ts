@@ -169,7 +169,13 @@ export class WebhookDeliveryService {
   private async conclude(tx: Tx, delivery: WebhookDelivery, outcome: PostOutcome): Promise<void> {
     const webhook = await readWebhook(tx.manager, delivery.webhook);
     if (webhook === null) return;
-    const { state, reason, notBefore, pause, disable } = decideAfterPost(outcome, delivery, webhook.failingSince, tx.now, Math.random());
+    const { state, reason, notBefore, pause, disable } = decideAfterPost(
+      outcome,
+      delivery,
+      webhook.failingSince,
+      tx.now,
+      tx.chance.fraction(),
+    );
     const over = state !== 'queued';
     const change = { state, reason, leaseUntil: null, notBefore: notBefore ?? tx.now, finishedAt: over ? tx.now : null };
     if (!(await moveDelivery(tx, delivery, change))) return;

@@ -51,14 +51,14 @@ export class WebhooksService {
   async add(caller: Caller, { url, events, description }: NewWebhook): Promise<WebhookWithSecret> {
     this.assertPublic(url);
     const added = await this.commands.run(caller, async (tx) => {
-      const id = newId();
+      const id = newId(tx);
       await this.record(tx, caller, { type: 'webhook.added', payload: { id, url, events } });
       const webhook: Webhook = {
         id,
         url,
         events,
         description,
-        secretSalt: newId(),
+        secretSalt: newId(tx),
         formerSalt: null,
         formerUntil: null,
         nextIndex: tx.head.size,
@@ -112,7 +112,7 @@ export class WebhooksService {
     const rotated = await this.commands.run(caller, async (tx) => {
       const was = found(await readWebhook(tx.manager, id));
       await this.record(tx, caller, { type: 'webhook.secret_rotated', payload: { id } });
-      const change = { secretSalt: newId(), formerSalt: was.secretSalt, formerUntil: addMs(tx.now, formerSecretMs) };
+      const change = { secretSalt: newId(tx), formerSalt: was.secretSalt, formerUntil: addMs(tx.now, formerSecretMs) };
       await changeWebhook(tx, id, change);
       return { ...was, ...change };
     });

@@ -5,7 +5,7 @@ import type { Commitment } from '../domain/commitment.js';
 import { standings } from '../domain/axes.js';
 import type { TargetRevision } from '../domain/evolve.js';
 import { timelinessValues } from '../domain/timeliness.js';
-import { addDays, daySchema, type Day } from '../domain/time.js';
+import { addDays, addMs, daySchema, type Day, type Instant } from '../domain/time.js';
 import type { Evidence, Verdict } from '../domain/verdict.js';
 import { verdictValues } from '../domain/verdict.js';
 import { countOf, findRow, findRows } from './rows.js';
@@ -155,14 +155,19 @@ export function evidenceOf(on: EntityManager, commitment: string): Promise<Evide
   return findRows(on, registerTables.evidence, { where: { commitment }, order: { addedAt: 'ASC', id: 'ASC' } });
 }
 
+/** Twice as long as the policies that come with it have the notice of a verdict valid. */
+const settledToldForMs = 60 * 24 * 3_600_000;
+
 /** Commitments that a person owns, escalates, audits or follows: those whose reminders a change of the person touches. */
-export async function commitmentsFollowedBy(on: EntityManager, person: string): Promise<Commitment[]> {
+export async function commitmentsFollowedBy(on: EntityManager, person: string, now: Instant): Promise<Commitment[]> {
   const { subscription, commitment, person: people } = registerTables;
   const subscriptions = await on.find(subscription, { where: { person } });
   const self = await findRow(on, people, { id: person });
   const everything = self?.role === 'auditor' || subscriptions.some((s) => s.scope === 'all');
-  const live = { verdict: 'pending' as const, standing: 'active' as const, publication: 'published' as const };
-  if (everything) return on.find(commitment, { where: live, order: { number: 'ASC' } });
+  const live = { standing: 'active' as const, publication: 'published' as const };
+  // Of a verdict people are told for a while yet, and whoever leaves meanwhile must not be.
+  const settledLately = { ...live, verdictAt: MoreThan(addMs(now, -settledToldForMs)) };
+  if (everything) return on.find(commitment, { where: [{ ...live, verdict: 'pending' }, settledLately], order: { number: 'ASC' } });
   const owners = [person, ...(await on.find(people, { where: { escalatesTo: person } })).map((p) => p.id)];
   const subjects = (scope: string): string[] => subscriptions.flatMap((s) => (s.scope === scope && s.subject !== null ? [s.subject] : []));
   const query = on

@@ -7,6 +7,7 @@
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { DataSource, type DataSourceOptions, type EntityManager, type QueryRunner } from 'typeorm';
+import { systemChance, type Chance } from '../chance.js';
 import type { Clock } from '../clock.js';
 import type { Frontier } from '../domain/log/merkle.js';
 import { Refusal } from '../domain/refusal.js';
@@ -22,6 +23,8 @@ export interface Tx {
   readonly manager: EntityManager;
   /** The one reading of the clock for the whole change; never before the last event of the log. */
   readonly now: Instant;
+  /** What new rows are named by. */
+  readonly chance: Chance;
   /** Where the log ends; moved on by each append, and written once as the transaction ends. */
   head: { size: number; frontier: Frontier };
 }
@@ -46,16 +49,17 @@ export class Database {
     private readonly reader: DataSource,
     private readonly readOptions: DataSourceOptions,
     private readonly clock: Clock,
+    readonly chance: Chance,
   ) {}
 
   /** Opens, checks and migrates. Refuses a file of another program or of a newer Pledgebook. */
-  static async open(url: DatabaseUrl, clock: Clock): Promise<Database> {
+  static async open(url: DatabaseUrl, clock: Clock, chance = systemChance): Promise<Database> {
     const options = url.kind === 'sqlite' ? sqliteOptions(url.path) : postgresOptions(url.url);
     const writer = await new DataSource({ ...options.write, migrations }).initialize();
     try {
       await migrate(writer);
       const reader = await new DataSource(options.read).initialize();
-      return new Database(url.kind, writer, reader, options.read, clock);
+      return new Database(url.kind, writer, reader, options.read, clock, chance);
     } catch (error) {
       await writer.destroy();
       throw error;
@@ -96,6 +100,16 @@ export class Database {
     } finally {
       await source.destroy();
     }
+  }
+
+  /** The time by which writes are dated: on PostgreSQL the database's, so that a machine whose clock is off finds nothing due too soon. */
+  async now(): Promise<Instant> {
+    const rows = this.kind === 'postgres' ? await query(this.read, 'SELECT clock_timestamp() AS clock') : [];
+    return this.wall((rows[0] as { clock?: Date } | undefined)?.clock);
+  }
+
+  private wall(clock: Date | undefined): Instant {
+    return clock !== undefined && this.clock.followsSystem ? fromMs(toMs(clock.toISOString())) : this.clock.now();
   }
 
   /** How long the log is and when its last event was recorded. */
@@ -152,11 +166,12 @@ export class Database {
     const rows = await query(runner.manager, `SELECT size, "recordedAt", frontier${lock}`);
     const head = rows[0] as (Pick<LogHead, 'size' | 'recordedAt'> & { frontier: string; clock?: Date }) | undefined;
     if (head === undefined) throw new Error('log_head has no row: the database is not a register');
-    const wall = head.clock !== undefined && this.clock.followsSystem ? fromMs(toMs(head.clock.toISOString())) : this.clock.now();
+    const wall = this.wall(head.clock);
     const now = wall < head.recordedAt ? head.recordedAt : wall;
     return {
       manager: runner.manager,
       now,
+      chance: this.chance,
       head: { size: head.size, frontier: { size: head.size, hashes: JSON.parse(head.frontier) as string[] } },
     };
   }

@@ -115,3 +115,15 @@ export async function remembered<T>(on: EntityManager, name: string): Promise<T 
 export function remember(tx: Tx, name: string, value: unknown): Promise<void> {
   return putRows(tx, engineTable, [{ name, value }]);
 }
+
+/** Who holds what is not ended. */
+export type OpenClaim = Pick<Message, 'id' | 'state' | 'fence' | 'leaseHolder' | 'leaseUntil'>;
+
+export async function openClaims(on: EntityManager): Promise<OpenClaim[]> {
+  const text = `SELECT id, state, fence, "leaseHolder", "leaseUntil" FROM message WHERE state IN ('queued', 'sending', 'unknown') ORDER BY id`;
+  return (await query(on, text)) as unknown as OpenClaim[];
+}
+
+export function messagesWithBytes(on: EntityManager, ids: readonly string[]): Promise<Message[]> {
+  return findRows(on, messageTable, { where: { id: In(ids) }, order: { id: 'ASC' } });
+}

@@ -5,6 +5,8 @@ import { fileURLToPath } from 'node:url';
 
 const runner = fileURLToPath(new URL('typescript.mjs', import.meta.url));
 const registering = fileURLToPath(new URL('registering.ts', import.meta.url));
+const sending = fileURLToPath(new URL('sending.ts', import.meta.url));
+const program = fileURLToPath(new URL('../../src/cli.ts', import.meta.url));
 
 export interface Outcome {
   /** References, each printed after its registration was acknowledged. */
@@ -26,4 +28,42 @@ export function registerInProcess(given: string[], { killAfter = Infinity } = {}
     child.on('error', reject);
     child.on('close', (code, signal) => resolve({ ...outcome, code, signal }));
   });
+}
+
+export interface Sender {
+  /** SIGKILL, SIGSTOP, SIGCONT, SIGTERM. */
+  signal(name: NodeJS.Signals): void;
+  /** Once it has said this on stderr. */
+  says(words: string): Promise<void>;
+  ended: Promise<{ code: number | null; signal: NodeJS.Signals | null; output: string; errors: string }>;
+}
+
+/** One pass of the engine in a process of its own (see sending.ts). */
+export function sendInProcess(given: [dataDir: string, databaseUrl: string, smtpUrl: string, at: string]): Sender {
+  return watched([sending, ...given]);
+}
+
+/** The command line itself. */
+export function runProgram(given: string[], settings: Record<string, string>): Sender {
+  return watched([program, ...given], { ...process.env, ...settings });
+}
+
+function watched(given: string[], env = process.env): Sender {
+  const child = spawn(process.execPath, ['--import', runner, ...given], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  let [output, errors] = ['', ''];
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text));
+  return {
+    signal: (name) => void child.kill(name),
+    says: (words) =>
+      new Promise((resolve) => {
+        const look = (): void => void (errors.includes(words) && resolve());
+        child.stderr.on('data', look);
+        look();
+      }),
+    ended: new Promise((resolve, reject) => {
+      child.on('error', reject);
+      child.on('close', (code, signal) => resolve({ code, signal, output, errors }));
+    }),
+  };
 }

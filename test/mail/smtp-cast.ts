@@ -2,7 +2,7 @@
 import { afterEach } from '@jest/globals';
 import type { Mailer, OutgoingMail } from '../../src/mail/mailer.js';
 import { createSmtpMailer, type SmtpMailerOptions } from '../../src/mail/smtp-mailer.js';
-import { startScriptedServer, type Script } from '../support/smtp-sink.js';
+import { startScriptedServer, type Script } from '../support/scripted-smtp.js';
 
 const opened: { close(): Promise<void> }[] = [];
 afterEach(async () => {

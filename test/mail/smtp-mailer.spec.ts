@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from '@jest/globals';
 import { leaseMs } from '../../src/domain/delivery.js';
 import { smtpDefaults, smtpTimeouts } from '../../src/mail/smtp-mailer.js';
-import { startSink, type Script } from '../support/smtp-sink.js';
+import { startSink, type Script } from '../support/scripted-smtp.js';
 import { keep, mail, mailerFor, scripted } from './smtp-cast.js';
 
 describe('A mail over SMTP', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from '@jest/globals';
 import type { SendPhase } from '../../src/mail/mailer.js';
-import { startSink, type Script } from '../support/smtp-sink.js';
+import { startSink, type Script } from '../support/scripted-smtp.js';
 import { keep, mail, mailerFor, scripted } from './smtp-cast.js';
 
 describe('What the server says, and how far the dialogue got', () => {

@@ -1,6 +1,5 @@
 /** The rows are the fold of the log, and a day once over reads the same for ever: held against registers lived at random. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { DataSource } from 'typeorm';
 import { canonicalJson } from '../../src/domain/log/jcs.js';
 import { emptyRegister, type Register } from '../../src/domain/fold.js';
 import { keyOf, type Row, type Table } from '../../src/domain/evolve.js';
@@ -13,6 +12,7 @@ import { VerificationService } from '../../src/services/verification.service.js'
 import { readRows } from '../../src/store/register.store.js';
 import { openTestApp, type TestApp } from '../support/app.js';
 import type { DatabaseKind } from '../support/databases.js';
+import { doNotWaitForTheDisk } from '../support/hurry.js';
 import { beginLife } from './random-life.js';
 
 const tables = Object.keys(emptyRegister()) as Table[];
@@ -50,7 +50,7 @@ describe.each<[operations: number, kind: DatabaseKind]>([
 
   beforeAll(async () => {
     app = await openTestApp({ kind, settings: { policy } });
-    if (kind === 'sqlite') await doNotWaitForTheDisk(app);
+    await doNotWaitForTheDisk(app.database);
     const life = await beginLife(app, 20_201_130);
     const audit = app.get(AuditService);
     const everyNth = operations / 10;
@@ -114,8 +114,3 @@ describe.each<[operations: number, kind: DatabaseKind]>([
     expect(await audit.report(day)).toEqual(before);
   }, 60_000);
 });
-
-/** Ten thousand commits, none of which is here to outlive a power cut. */
-async function doNotWaitForTheDisk({ database }: TestApp): Promise<void> {
-  await (database as unknown as { writer: DataSource }).writer.query('PRAGMA synchronous = OFF');
-}

@@ -2,6 +2,7 @@
  * A register lived at random: every command of the services, in an order that nobody thought of, most of them sensible and
  * some not. The same seed makes the same life.
  */
+import { seededChance } from '../../src/chance.js';
 import { progressValues, publications, standings } from '../../src/domain/axes.js';
 import { amendmentSchema, conditionStates } from '../../src/domain/commitment.js';
 import { newPersonSchema, newSubscriptionSchema, personChangeSchema, type Person } from '../../src/domain/people.js';
@@ -26,8 +27,8 @@ export interface Life {
 
 export async function beginLife(app: TestApp, seed: number): Promise<Life> {
   const [people, register, verdicts] = [app.get(PeopleService), app.get(RegisterService), app.get(VerdictsService)];
-  const random = generator(seed);
-  const roll = (below: number): number => Math.floor(random() * below);
+  const chance = seededChance(seed);
+  const roll = (below: number): number => Math.floor(chance.fraction() * below);
   const oneOf = <T>(choices: readonly T[]): T => choices[roll(choices.length)]!;
   const maybe = <T>(value: T): T | null => (roll(2) === 0 ? value : null);
   const words = (kind: string): string => `${kind} ${roll(1e6)} ${oneOf(['é', '–', '"', '\\', '😀', '\u2028', "'"])}`;
@@ -122,16 +123,5 @@ export async function beginLife(app: TestApp, seed: number): Promise<Life> {
         throw new Error(`${did} (seed ${seed})`, { cause: error });
       }
     },
-  };
-}
-
-/** Mulberry32: small, and the same on every machine. */
-function generator(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
 }

@@ -2,6 +2,7 @@
 import { expect, it } from '@jest/globals';
 import type { SendOutcome } from '../../src/mail/mailer.js';
 import { DeliveryService } from '../../src/services/delivery.service.js';
+import { OutboxService } from '../../src/services/outbox.service.js';
 import { PeopleService } from '../../src/services/people.service.js';
 import { RegisterService } from '../../src/services/register.service.js';
 import { system } from '../../src/services/commands.js';
@@ -107,7 +108,24 @@ describeOnEachDatabase('A queued mail', (kind) => {
       outcomes(await story.notices(ref))
         .filter((line) => line.startsWith('settled'))
         .sort(),
-    ).toEqual(['settled-1 desk sent', 'settled-1 follower cancelled(no_longer_owed)']);
+    ).toEqual(['settled-1 desk sent', 'settled-1 follower cancelled(unsubscribed)']);
+  });
+
+  it('of a verdict goes to nobody who left before it went out, however they followed', async () => {
+    const { mailer, server } = closedServer();
+    const story = await openStory({ kind, mailer, now: evening });
+    const subscription = await story.follow(story.cast.follower);
+    const { ref } = await story.register();
+    await story.settle(ref, '2021-03-23');
+    await story.app.get(OutboxService).queueDue(story.app.clock.now(), null);
+    await unsubscribe(story, ref, subscription);
+    server.open = true;
+    await story.tick();
+    expect(
+      outcomes(await story.notices(ref))
+        .filter((line) => line.startsWith('settled'))
+        .sort(),
+    ).toEqual(['settled-1 desk sent', 'settled-1 follower cancelled(unsubscribed)']);
   });
 
   it('that a new date leaves owed is written anew, so that no old date goes out', async () => {

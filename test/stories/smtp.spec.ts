@@ -4,7 +4,7 @@ import type { SMTPServerOptions } from 'smtp-server';
 import { createSmtpMailer } from '../../src/mail/smtp-mailer.js';
 import { describeOnEachDatabase, type DatabaseKind } from '../support/databases.js';
 import { addressesIn, headerFields } from '../support/mailbox.js';
-import { startSink, type ReceivedMail, type Sink } from '../support/smtp-sink.js';
+import { startSink, type ReceivedMail, type Sink } from '../support/scripted-smtp.js';
 import { openStory, received, type Story } from './story.js';
 
 async function openWithServer(kind: DatabaseKind, options: SMTPServerOptions = {}): Promise<Story & { sink: Sink }> {

@@ -51,8 +51,11 @@ export async function startSink(options: SMTPServerOptions = {}): Promise<Sink> 
   };
 }
 
-/** What to do at a point of the dialogue: a reply line, `cut` (hang up), or `silence` from there on. A partial reply hangs up after its last byte. */
-export type Answer = string | { partial: string } | 'cut' | 'silence';
+/**
+ * What to do at a point of the dialogue: a reply line, `cut` (hang up), or `silence` from there on. A partial reply hangs up
+ * after its last byte; a held one comes when whoever wrote the script says so.
+ */
+export type Answer = string | { partial: string } | { held: Promise<unknown>; reply: string } | 'cut' | 'silence';
 
 export interface Script {
   greeting?: Answer;
@@ -75,19 +78,36 @@ export interface ScriptedServer {
   connections: number;
   /** Every command line, in order. */
   commands: string[];
+  /** Whole messages that came as far as the final dot, whatever was answered then. */
+  received: (ReceivedMail & { messageId: string; at: Date })[];
+  /** Comes with the next of them. */
+  next(): Promise<unknown>;
   close(): Promise<void>;
 }
 
 /** `scripts` by connection: the first connection gets the first script, further ones the last. */
 export async function startScriptedServer(...scripts: [Script, ...Script[]]): Promise<ScriptedServer> {
   const sockets = new Set<Socket>();
-  const scripted: ScriptedServer = { url: '', connections: 0, commands: [], close: () => stop(server, sockets) };
+  const waiting: ((value?: unknown) => void)[] = [];
+  const scripted: ScriptedServer = {
+    url: '',
+    connections: 0,
+    commands: [],
+    received: [],
+    next: () => new Promise((resolve) => waiting.push(resolve)),
+    close: () => stop(server, sockets),
+  };
   const server = createServer((socket) => {
     sockets.add(socket);
     socket.setNoDelay(true);
     socket.on('close', () => sockets.delete(socket));
     socket.on('error', () => undefined);
-    talk(socket, scripts[Math.min(scripted.connections, scripts.length - 1)]!, scripted.commands);
+    const connection = String(scripted.connections);
+    talk(socket, scripts[Math.min(scripted.connections, scripts.length - 1)]!, scripted.commands, (mail) => {
+      const messageId = /^Message-ID: (.*)$/im.exec(mail.raw.toString('latin1'))?.[1]?.trim() ?? '';
+      scripted.received.push({ ...mail, connection, messageId, at: new Date() });
+      for (const tell of waiting.splice(0)) tell();
+    });
     scripted.connections += 1;
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -95,17 +115,24 @@ export async function startScriptedServer(...scripts: [Script, ...Script[]]): Pr
   return scripted;
 }
 
-function talk(socket: Socket, script: Script, commands: string[]): void {
+function talk(
+  socket: Socket,
+  script: Script,
+  commands: string[],
+  receive: (mail: Pick<ReceivedMail, 'raw' | 'from' | 'to'>) => void,
+): void {
   let silent = false;
   const answer = (what: Answer): void => {
     silent ||= what === 'silence';
     if (silent) return;
     if (what === 'cut') socket.destroy();
     else if (typeof what === 'string') socket.write(`${what}\r\n`);
+    else if ('held' in what) void what.held.then(() => socket.destroyed || socket.write(`${what.reply}\r\n`));
     else socket.end(what.partial);
   };
   let inMessage = false;
-  let recipient = '';
+  let [sender, recipient] = ['', ''];
+  let lines: string[] = [];
   let unread = '';
   answer(script.greeting ?? '220 scripted.test');
   socket.on('data', (chunk) => {
@@ -114,8 +141,13 @@ function talk(socket: Socket, script: Script, commands: string[]): void {
       const line = unread.slice(0, end);
       unread = unread.slice(end + 2);
       if (inMessage) {
-        if (line !== '.') continue;
+        if (line !== '.') {
+          lines.push(line.replace(/^\./, ''));
+          continue;
+        }
         inMessage = false;
+        receive({ raw: Buffer.from(lines.map((each) => `${each}\r\n`).join(''), 'latin1'), from: sender, to: [recipient] });
+        lines = [];
         answer(resolve(script.dot, recipient) ?? '250 2.0.0 taken');
         continue;
       }
@@ -126,8 +158,10 @@ function talk(socket: Socket, script: Script, commands: string[]): void {
             `250-scripted.test\r\n${script.pipelining ? '250-PIPELINING\r\n' : ''}${script.auth ? '250-AUTH PLAIN\r\n' : ''}250 HELP`,
         );
       else if (/^(AUTH|STARTTLS)/.test(line)) answer((line.startsWith('AUTH') && script.auth) || '502 5.5.1 no');
-      else if (/^MAIL/.test(line)) answer(script.mail ?? '250 2.1.0 ok');
-      else if (/^RCPT/.test(line)) {
+      else if (/^MAIL/.test(line)) {
+        sender = /<(.*?)>/.exec(line)?.[1] ?? '';
+        answer(script.mail ?? '250 2.1.0 ok');
+      } else if (/^RCPT/.test(line)) {
         recipient = /<(.*)>/.exec(line)?.[1] ?? '';
         answer(resolve(script.rcpt, recipient) ?? '250 2.1.5 ok');
       } else if (/^DATA/.test(line)) {
