@@ -30,6 +30,7 @@ import type { Poster } from './outgoing/poster.js';
 import { AuditService } from './services/audit.service.js';
 import { CapabilitiesService } from './services/capabilities.service.js';
 import { BouncesService } from './services/bounces.service.js';
+import { BulkRegistering } from './services/bulk-registering.js';
 import { Commands } from './services/commands.js';
 import { DeliveryService, MAILER } from './services/delivery.service.js';
 import { DiagnosisService } from './services/diagnosis.service.js';
@@ -74,6 +75,7 @@ export interface Parts {
 const services = [
   AttentionService,
   AuditService,
+  BulkRegistering,
   CapabilitiesService,
   BouncesService,
   Commands,

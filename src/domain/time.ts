@@ -109,8 +109,13 @@ export function addMs(instant: Instant, ms: number): Instant {
 
 /** The civil day it is in `zone` at `instant`. */
 export function dayIn(zone: string, instant: Instant): Day {
-  return Temporal.Instant.from(instant).toZonedDateTimeISO(zone).toPlainDate().toString();
+  // A transaction asks for the same day at every turn.
+  if (zone !== lastDayIn.zone || instant !== lastDayIn.instant)
+    lastDayIn = { zone, instant, day: Temporal.Instant.from(instant).toZonedDateTimeISO(zone).toPlainDate().toString() };
+  return lastDayIn.day;
 }
+
+let lastDayIn: { zone: string; instant: Instant; day: Day } = { zone: '', instant: '', day: '' };
 
 /** How many minutes a clock in `zone` is ahead of UTC at `instant`. */
 export function offsetMinutesAt(zone: string, instant: Instant): number {

@@ -6,6 +6,7 @@ import { refOf, type Amendment, type Commitment, type Condition, type NewCommitm
 import type { Draft, EventType } from '../domain/events.js';
 import type { ReconcileCause } from '../domain/reconcile.js';
 import { Refusal } from '../domain/refusal.js';
+import type { Target } from '../domain/target.js';
 import { readTarget, type RevisionInput } from '../domain/target-reading.js';
 import { dayIn, type Day } from '../domain/time.js';
 import type { Tx } from '../store/database.js';
@@ -34,13 +35,10 @@ export class RegisterService {
   async registerIn(tx: Tx, caller: Caller, input: NewCommitment): Promise<Commitment> {
     const today = this.today(tx);
     const { statement, externalId } = input;
-    assertNotAfter(statement.saidOn, today, '/statement/saidOn');
-    if (statement.publishedOn !== null && statement.publishedOn < statement.saidOn)
-      throw new Refusal('invalid_input', 'It cannot have been published before it was said.', { pointer: '/statement/publishedOn' });
+    const target = newTarget(input, today, this.settings);
     const twin = externalId === null ? null : await commitmentByExternalId(tx.manager, externalId);
     if (twin !== null)
       throw new Refusal('duplicate', `${twin.ref} already has this external id.`, { pointer: '/externalId', extra: { ref: twin.ref } });
-    const target = readTarget(input.target, { statement, zone: this.settings.zone, conventions: this.settings.conventions });
     const number = (await lastNumber(tx.manager)) + 1;
     const ref = refOf(number);
     const say = <T extends EventType>(draft: Pick<Draft<T>, 'type' | 'payload'>): Promise<unknown> =>
@@ -280,7 +278,15 @@ function changeOf(was: Commitment['target'], now: Commitment['target']): Commitm
   return now.latest > was.latest ? 'extended' : 'brought_forward';
 }
 
-function newCondition(input: NewCommitment['condition']): Condition | null {
+/** The target of a new commitment, its days held against each other and against today. */
+export function newTarget({ statement, target }: NewCommitment, today: Day, { zone, conventions }: Settings): Target {
+  assertNotAfter(statement.saidOn, today, '/statement/saidOn');
+  if (statement.publishedOn !== null && statement.publishedOn < statement.saidOn)
+    throw new Refusal('invalid_input', 'It cannot have been published before it was said.', { pointer: '/statement/publishedOn' });
+  return readTarget(target, { statement, zone, conventions });
+}
+
+export function newCondition(input: NewCommitment['condition']): Condition | null {
   if (input === null) return null;
   return { text: typeof input === 'string' ? input : input.text, state: 'pending', evidence: [] };
 }

@@ -10,7 +10,15 @@ import { Database, type Tx } from '../store/database.js';
 import { commitmentsFollowedBy } from '../store/commitments.store.js';
 import { moveMessage, messagesByIds } from '../store/outbox.store.js';
 import { circleOf } from '../store/people.store.js';
-import { planningDue, putPlanning, putReminders, remindersOf, remindersOfMessage, writeReconciliation } from '../store/reminders.store.js';
+import {
+  planningDue,
+  putPlanning,
+  putPlannings,
+  putReminders,
+  remindersOf,
+  remindersOfMessage,
+  writeReconciliation,
+} from '../store/reminders.store.js';
 import { readRow } from '../store/register.store.js';
 import type { Planning } from '../store/tables.js';
 import { Policies } from './policies.js';
@@ -73,6 +81,15 @@ export class ReminderPlanning {
       plannedWith: rules.plannedWith,
       replanAt: idle ? never : addMs(tx.now, replanAfterMs),
     });
+  }
+
+  /** Of drafts that nobody knew until now: nothing is owed, and nothing can be queued. */
+  async noteDrafts(tx: Tx, refs: readonly string[]): Promise<void> {
+    const { plannedWith } = await this.policies.inForce(tx.manager);
+    await putPlannings(
+      tx,
+      refs.map((commitment) => ({ commitment, plannedWith, replanAt: never })),
+    );
   }
 
   /** Whether any of these reminders of a commitment is still owed, as things stand in this transaction. */

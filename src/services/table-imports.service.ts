@@ -1,16 +1,18 @@
 /** Somebody's spreadsheet as commitments: all of its rows or none; each deadline read, none invented; twice is once. */
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { assertMappingFits, guessMapping, mappingSchema, type Mapping } from '../domain/imports/mapping.js';
+import { assertMappingFits, guessMapping, mappingSchema, type ImportField, type Mapping } from '../domain/imports/mapping.js';
 import { readRow, type RowReading, type RowRefusal } from '../domain/imports/row.js';
 import type { NewCommitment } from '../domain/commitment.js';
 import { Refusal } from '../domain/refusal.js';
-import type { Day } from '../domain/time.js';
-import { commitmentByExternalId } from '../store/commitments.store.js';
+import type { Target } from '../domain/target.js';
+import { dayIn, type Day } from '../domain/time.js';
+import { commitmentsByExternalIds } from '../store/commitments.store.js';
 import { Database, type Tx } from '../store/database.js';
 import { remember, remembered } from '../store/outbox.store.js';
+import { BulkRegistering, type Prepared } from './bulk-registering.js';
 import { Commands, type Caller } from './commands.js';
-import { RegisterService } from './register.service.js';
+import { newTarget, RegisterService } from './register.service.js';
 import { SETTINGS, type Settings } from './settings.js';
 import { openTable } from './table-file.js';
 
@@ -30,6 +32,10 @@ export interface TableImport {
 
 /** How many of the rows of a kind are listed; all are counted. */
 const listed = 1000;
+/** Recorded together; more saves nothing and holds the loop longer. */
+const batchRows = 256;
+/** Of the readings that are kept for the next row that says the same. */
+const keptTargets = 10_000;
 
 export interface TableImportResult {
   headers: string[];
@@ -64,6 +70,7 @@ export class TableImportsService {
     private readonly database: Database,
     private readonly commands: Commands,
     private readonly register: RegisterService,
+    private readonly bulk: BulkRegistering,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
@@ -80,29 +87,21 @@ export class TableImportsService {
       deadlines: { read: 0, unreadable: 0, ambiguous: 0, none: 0 },
       ...{ unread: [], disagreements: [], refused: [], refusals: 0 },
     };
-    const seen = new Map<string, number>();
-    const refuse = (refusal: RowRefusal): void => {
-      result.refusals++;
-      if (result.refused.length < listed) result.refused.push(refusal);
-    };
     try {
       return await this.commands.run(caller, async (tx) => {
+        const batch = new Batch(result);
         for await (const row of rows) {
           result.rows++;
           const read = readRow(row, { mapping, saidOn, conventions: this.settings.conventions, source: file.name });
           if (read.kind === 'nothing') result.nothing++;
-          if (read.kind === 'refused') read.refusals.forEach(refuse);
+          if (read.kind === 'refused') for (const refusal of read.refusals) refuse(result, refusal);
           if (read.kind !== 'row') continue;
           count(result, read.reading);
           onRow?.(read.reading);
-          const { externalId } = read.input;
-          const earlier = externalId === null ? undefined : seen.get(externalId);
-          if (externalId !== null) seen.set(externalId, row.number);
-          if (earlier !== undefined)
-            refuse({ row: row.number, column: mapping.columns.externalId ?? '', detail: `row ${earlier} has the same id, ${externalId}` });
-          // Once the file is refused there is nothing to record: its other rows are only read.
-          if (result.refusals === 0) await this.recordRow(tx, caller, row.number, read.input, mapping, file.name, result, refuse);
+          batch.add(row.number, read.input);
+          if (batch.rows.length === batchRows) await this.recordBatch(tx, caller, batch, file.name);
         }
+        await this.recordBatch(tx, caller, batch, file.name);
         if (dryRun) throw new Undone(result);
         if (result.refusals > 0) throw refusalOf(result);
         await remember(tx, note, mapping);
@@ -114,38 +113,89 @@ export class TableImportsService {
     }
   }
 
-  private async recordRow(
-    tx: Tx,
-    caller: Caller,
-    row: number,
-    input: NewCommitment,
-    { columns }: Mapping,
-    name: string,
-    result: TableImportResult,
-    refuse: (refusal: RowRefusal) => void,
-  ): Promise<void> {
-    try {
-      const twin = input.externalId === null ? null : await commitmentByExternalId(tx.manager, input.externalId);
-      if (twin === null) {
-        await this.register.registerIn(tx, caller, input);
-        result.registered++;
-      } else if ((await this.register.updateIn(tx, caller, twin, input, { reason: `Imported again from ${name}`, source: name })) === null)
-        result.unchanged++;
-      else result.updated++;
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      const pointer = error.errors[0]?.pointer ?? '';
-      const field = /^\/target/.test(pointer)
-        ? 'deadline'
-        : /saidOn/.test(pointer)
-          ? 'saidOn'
-          : /publishedOn/.test(pointer)
-            ? 'publishedOn'
-            : pointer.slice(1);
-      refuse({ row, column: columns[field as keyof typeof columns] ?? '', detail: error.message });
+  /** New rows together, known ones each by itself. Once the file is refused its rows are checked and not recorded. */
+  private async recordBatch(tx: Tx, caller: Caller, batch: Batch, name: string): Promise<void> {
+    const { result } = batch;
+    const today = dayIn(this.settings.zone, tx.now);
+    const externalIds = batch.rows.flatMap(({ input }) => input.externalId ?? []);
+    const twins = new Map((await commitmentsByExternalIds(tx.manager, externalIds)).map((twin) => [twin.externalId, twin]));
+    const prepared: Prepared[] = [];
+    for (const { number, input } of batch.rows.splice(0)) {
+      const twin = input.externalId === null ? undefined : twins.get(input.externalId);
+      try {
+        const target = batch.targetOf(input, () => newTarget(input, today, this.settings));
+        if (twin === undefined) {
+          const owner = await this.bulk.ownerOf(tx, input.owner);
+          const { parent: _parent, supersedes: _supersedes, ...plain } = input;
+          prepared.push({ ...plain, owner, target, promisor: nameOf(input.promisor), beneficiaries: input.beneficiaries.map(nameOf) });
+        } else if (result.refusals === 0) {
+          const changed = await this.register.updateIn(tx, caller, twin, input, { reason: `Imported again from ${name}`, source: name });
+          if (changed === null) result.unchanged++;
+          else result.updated++;
+        }
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error;
+        refuse(result, { row: number, column: columnOf(error, result.mapping), detail: error.message });
+      }
     }
+    result.registered += prepared.length;
+    if (result.refusals === 0) await this.bulk.register(tx, caller, prepared, today);
   }
 }
+
+/** Rows that wait to be recorded together, and what they share. */
+class Batch {
+  readonly rows: { number: number; input: NewCommitment }[] = [];
+  private readonly seen = new Map<string, number>();
+  private readonly targets = new Map<string, Target>();
+
+  constructor(readonly result: TableImportResult) {}
+
+  /** Refuses an id that an earlier row has. */
+  add(number: number, input: NewCommitment): void {
+    const { externalId } = input;
+    const earlier = externalId === null ? undefined : this.seen.get(externalId);
+    if (externalId !== null) this.seen.set(externalId, number);
+    if (earlier === undefined) this.rows.push({ number, input });
+    else
+      refuse(this.result, {
+        row: number,
+        column: this.result.mapping.columns.externalId ?? '',
+        detail: `row ${earlier} has the same id, ${externalId}`,
+      });
+  }
+
+  /** A register says "by 2030" many times over: words said on one day are read once. */
+  targetOf({ target, statement }: NewCommitment, read: () => Target): Target {
+    const key = JSON.stringify([target, statement.saidOn, statement.publishedOn]);
+    const known = this.targets.get(key) ?? read();
+    if (this.targets.size < keptTargets) this.targets.set(key, known);
+    return known;
+  }
+}
+
+function refuse(result: TableImportResult, refusal: RowRefusal): void {
+  result.refusals++;
+  if (result.refused.length < listed) result.refused.push(refusal);
+}
+
+/** A file names its parties. */
+function nameOf(party: NewCommitment['promisor']): string {
+  return typeof party === 'string' ? party : party.id;
+}
+
+function columnOf(error: Refusal, { columns }: Mapping): string {
+  const pointer = error.errors[0]?.pointer ?? '';
+  const field = fieldsByPointer.find(([pattern]) => pattern.test(pointer))?.[1];
+  return (field === undefined ? undefined : columns[field]) ?? '';
+}
+
+const fieldsByPointer: [RegExp, ImportField][] = [
+  [/^\/target/, 'deadline'],
+  [/publishedOn/, 'publishedOn'],
+  [/saidOn/, 'saidOn'],
+  [/^\/owner/, 'owner'],
+];
 
 function count(result: TableImportResult, reading: RowReading): void {
   result.deadlines[reading.taken]++;

@@ -137,6 +137,10 @@ export function verdictsOfAll(on: EntityManager, commitments: readonly string[])
     : findRows(on, registerTables.verdict, { where: { commitment: In([...commitments]) } });
 }
 
+export function commitmentsByExternalIds(on: EntityManager, externalIds: readonly string[]): Promise<Commitment[]> {
+  return findRows(on, registerTables.commitment, { where: { externalId: In([...externalIds]) } });
+}
+
 export function targetRevisions(on: EntityManager, commitment: string): Promise<TargetRevision[]> {
   return findRows(on, registerTables.target, { where: { commitment }, order: { recordedAt: 'ASC', id: 'ASC' } });
 }

@@ -11,6 +11,7 @@ import {
   type Frontier,
   type NodeAt,
   type NodePlace,
+  type TreeNode,
 } from '../domain/log/merkle.js';
 import type { Day } from '../domain/time.js';
 import type { Tx } from './database.js';
@@ -19,18 +20,32 @@ import { checkpointTable, logHeadTable, logNodeTable, logTable, valueTable, type
 
 /** Appends one event and moves the head on, which is written as the transaction ends. Returns the event as any later reader will see it. */
 export async function appendEvent(tx: Tx, draft: Draft, today: Day): Promise<LoggedEvent> {
-  const { record, values } = seal(draft, { index: tx.head.size, recordedAt: tx.now, validOn: today });
-  const bytes = canonicalJson(record);
-  const hash = leafHash(Buffer.from(bytes, 'utf8'));
-  const { frontier, nodes } = append(tx.head.frontier, hash);
-  await insertRows(tx, logTable, [
-    { index: tx.head.size, recordedAt: tx.now, type: draft.type, commitment: draft.commitment, bytes, hash },
-  ]);
+  const [event] = await appendEvents(tx, [draft], today);
+  if (event === undefined) throw new Error('one draft makes one event');
+  return event;
+}
+
+/** Appends several in one go: the same log as one after the other, in a fraction of the statements. */
+export async function appendEvents(tx: Tx, drafts: readonly Draft[], today: Day): Promise<LoggedEvent[]> {
+  const [entries, nodes, kept, events]: [LogEntry[], TreeNode[], SealedValue[], LoggedEvent[]] = [[], [], [], []];
+  let { frontier } = tx.head;
+  for (const draft of drafts) {
+    const { record, values } = seal(draft, { index: frontier.size, recordedAt: tx.now, validOn: today });
+    const bytes = canonicalJson(record);
+    const hash = leafHash(Buffer.from(bytes, 'utf8'));
+    entries.push({ index: frontier.size, recordedAt: tx.now, type: draft.type, commitment: draft.commitment, bytes, hash });
+    const grown = append(frontier, hash);
+    frontier = grown.frontier;
+    nodes.push(...grown.nodes);
+    kept.push(...values);
+    const texts = new Map(values.map((v) => [v.digest, v.text]));
+    events.push(unseal(record, (digest) => texts.get(digest) ?? null));
+  }
+  await insertRows(tx, logTable, entries);
   if (nodes.length > 0) await insertRows(tx, logNodeTable, nodes);
-  if (values.length > 0) await insertRows(tx, valueTable, values);
+  if (kept.length > 0) await insertRows(tx, valueTable, kept);
   tx.head = { size: frontier.size, frontier };
-  const texts = new Map(values.map((v) => [v.digest, v.text]));
-  return unseal(record, (digest) => texts.get(digest) ?? null);
+  return events;
 }
 
 export async function readHead(on: EntityManager): Promise<Frontier> {

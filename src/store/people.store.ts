@@ -21,6 +21,10 @@ export function partyByName(on: EntityManager, name: string): Promise<Party | nu
   return findRow(on, party, { name });
 }
 
+export function partiesByNames(on: EntityManager, names: readonly string[]): Promise<Party[]> {
+  return findRows(on, party, { where: { name: In([...new Set(names)]) } });
+}
+
 export function partiesByIds(on: EntityManager, ids: readonly string[]): Promise<Party[]> {
   return ids.length === 0 ? Promise.resolve([]) : findRows(on, party, { where: { id: In([...new Set(ids)]) } });
 }

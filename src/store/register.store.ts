@@ -1,11 +1,13 @@
 /** The register's rows: recording an event writes what follows from it, in the same transaction. */
 import type { EntityManager } from 'typeorm';
+import type { Commitment } from '../domain/commitment.js';
 import type { Draft, LoggedEvent } from '../domain/events.js';
 import { evolve, rowsNeeded, type Row, type Rows, type Table } from '../domain/evolve.js';
+import { applyEvent, emptyRegister } from '../domain/fold.js';
 import type { Day } from '../domain/time.js';
 import type { Tx } from './database.js';
-import { appendEvent } from './log.store.js';
-import { deleteRows, findRow, findRows, putRows } from './rows.js';
+import { appendEvent, appendEvents } from './log.store.js';
+import { deleteRows, findRow, findRows, insertRows, putRows } from './rows.js';
 import { registerTables } from './tables.js';
 import type { EntitySchema, ObjectLiteral } from 'typeorm';
 
@@ -51,6 +53,20 @@ export async function record(tx: Tx, draft: Draft, today: Day): Promise<{ event:
   });
   for (const row of rows) await putRow(tx, row);
   return { event, rows };
+}
+
+/**
+ * Records several events that speak only of rows which the events before them made, as a register that comes in at once:
+ * the same log and rows as one after the other, in a fraction of the statements. Returns the commitments as they are then.
+ */
+export async function recordMany(tx: Tx, drafts: readonly Draft[], today: Day): Promise<Commitment[]> {
+  const made = emptyRegister();
+  for (const event of await appendEvents(tx, drafts, today)) applyEvent(made, event);
+  for (const table of Object.keys(registerTables) as Table[]) {
+    const rows = [...made[table].values()] as ObjectLiteral[];
+    if (rows.length > 0) await insertRows(tx, registerTables[table] as EntitySchema<ObjectLiteral>, rows);
+  }
+  return [...made.commitment.values()];
 }
 
 /** Takes out a row that no event made; only `rebuild` has a use for it. */

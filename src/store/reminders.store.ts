@@ -106,6 +106,10 @@ export function putPlanning(tx: Tx, row: Planning): Promise<void> {
   return putRows(tx, planningTable, [row]);
 }
 
+export function putPlannings(tx: Tx, rows: readonly Planning[]): Promise<void> {
+  return putRows(tx, planningTable, rows);
+}
+
 /** Commitments whose plan must be made again: its horizon moved on, or it was made with other rules. */
 export async function planningDue(on: EntityManager, now: Instant, plannedWith: string | null, limit: number): Promise<Planning[]> {
   const due = await findRows(on, planningTable, {

@@ -23,9 +23,11 @@ export const importFields = [
 ] as const;
 export type ImportField = (typeof importFields)[number];
 
+const header = z.string().min(1).optional();
+
 export const mappingSchema = z.strictObject({
   /** Field → header of its column. */
-  columns: z.partialRecord(z.enum(importFields), z.string().min(1)),
+  columns: z.strictObject(Object.fromEntries(importFields.map((field) => [field, header])) as Record<ImportField, typeof header>),
   /** Of the quotes and deadlines. */
   lang: z.enum(['en', 'fr']).default('en'),
   kind: z.enum(commitmentKinds).default('pledge'),

@@ -2,7 +2,7 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { importFields, mappingSchema } from '../../domain/imports/mapping.js';
+import { mappingSchema } from '../../domain/imports/mapping.js';
 import type { RowReading } from '../../domain/imports/row.js';
 import { daySchema } from '../../domain/time.js';
 import type { Caller } from '../../services/commands.js';
@@ -33,9 +33,7 @@ const rowReading = z.strictObject({
 const count = z.int().nonnegative();
 const importResult = z.strictObject({
   headers: z.array(z.string()),
-  mapping: mappingSchema.extend({
-    columns: z.strictObject(Object.fromEntries(importFields.map((field) => [field, z.string().optional()]))),
-  }),
+  mapping: mappingSchema,
   mappingFrom: z.enum(['given', 'kept', 'guessed']),
   ...{ rows: count, registered: count, updated: count, unchanged: count, nothing: count },
   deadlines: z.strictObject({ read: count, unreadable: count, ambiguous: count, none: count }),
