@@ -1,5 +1,4 @@
 /** Letters owed and what became of them. */
-import { randomBytes } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import type { LetterSubject, OwedLetter } from '../domain/owed-letter.js';
 import type { Instant } from '../domain/time.js';
@@ -9,7 +8,7 @@ import { letterTable } from './tables.js';
 
 /** Writes down, in the transaction of what happened, that a person is owed a letter. */
 export function oweLetter(tx: Tx, person: string, subject: LetterSubject): Promise<void> {
-  const id = randomBytes(12).toString('base64url');
+  const id = tx.chance.bytes(12).toString('base64url');
   return insertRows(tx, letterTable, [{ id, person, subject, owedAt: tx.now, state: 'planned', reason: null, message: null, at: tx.now }]);
 }
 
