@@ -30,7 +30,7 @@ describe('A proposal quotes the text', () => {
           }
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 300, examples: [[['we will:\n- open two schools by 2023\n', ' — ', '« », '], 'en']] },
     );
   });
 

@@ -62,6 +62,8 @@ export function propose(source: ReadText): Proposals {
       if (taken.some(({ start, end }) => clause.start < end && start < clause.end)) continue;
       const at = sentence.start + clause.start;
       const words = sentence.text.slice(clause.start, clause.end);
+      // An item of a list that is made of marks alone promises nothing, whatever leads into the list.
+      if (!/\p{L}/u.test(words)) continue;
       const { attribution, quotation } = voices.at(sentence.start + Math.max(cue.end - 1, 0), index);
       const statedOn = attribution?.saidOn ?? publishedOn;
       const subject = subjectIn(sentence, clause.start, cue, lastSubject, lexicon);
