@@ -5,12 +5,14 @@
 
 /** Layer → the other layers it may import. The order is top to bottom; a layer may always import itself. */
 const layers = {
-  top: ['http', 'jobs', 'services', 'store', 'mail', 'outgoing', 'i18n', 'clock', 'chance', 'config', 'domain'],
-  http: ['services', 'i18n', 'clock', 'domain'],
+  top: ['http', 'jobs', 'services', 'store', 'mail', 'documents', 'outgoing', 'i18n', 'clock', 'chance', 'config', 'domain'],
+  http: ['services', 'documents', 'i18n', 'clock', 'domain'],
   jobs: ['services', 'clock', 'domain'],
-  services: ['store', 'mail', 'outgoing', 'clock', 'chance', 'domain'],
+  services: ['store', 'mail', 'documents', 'outgoing', 'clock', 'chance', 'domain'],
   store: ['clock', 'chance', 'domain'],
   mail: ['i18n', 'domain'],
+  // The report as files (CSV, XLSX, PDF) and its pictures as SVG, which the pages show too.
+  documents: ['i18n', 'domain'],
   outgoing: ['domain'],
   // Each URL is read by the module that will use it.
   config: ['store', 'mail', 'domain'],
@@ -35,7 +37,9 @@ const packages = {
   nodemailer: ['mail'],
   '@nestjs/[^/]+': ['top', 'http', 'jobs', 'services'],
   'fastify|@fastify/[^/]+': ['top', 'http'],
-  'preact|preact-render-to-string': ['http', 'mail'],
+  'preact|preact-render-to-string': ['http', 'mail', 'documents'],
+  'pdfmake|csv-stringify|d3-[^/]+': ['documents'],
+  'openid-client|@node-rs/[^/]+': ['services'],
   commander: ['top'],
   // Domain is handed the days off.
   'date-holidays': ['services'],
