@@ -40,6 +40,8 @@ export interface Identity {
   person: Person;
   role: Role;
   scopes: readonly Scope[];
+  /** What every form of this session carries in its field `csrf`; null for a token, which no browser sends by itself. */
+  csrf: string | null;
 }
 
 @Injectable()
@@ -232,7 +234,8 @@ export class PeopleService {
     if (person === null || person.role === null || person.disabledAt !== null) return null;
     // A demoted person's old token keeps only what the new role allows.
     const allowed = scopesOfRole[person.role];
-    return { person, role: person.role, scopes: found.scopes.filter((s): s is Scope => (allowed as readonly string[]).includes(s)) };
+    const kept = found.scopes.filter((s): s is Scope => (allowed as readonly string[]).includes(s));
+    return { person, role: person.role, scopes: kept, csrf: null };
   }
 
   private async person(tx: Tx, id: string): Promise<Person> {

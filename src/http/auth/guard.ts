@@ -6,6 +6,7 @@ import type { FastifyRequest } from 'fastify';
 import { Refusal } from '../../domain/refusal.js';
 import { PeopleService, type Identity } from '../../services/people.service.js';
 import { actions, type Action } from './actions.js';
+import { assertOwnForm } from './forgery.js';
 
 const allowed = 'allowed';
 
@@ -28,6 +29,7 @@ export class AccessGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<IdentifiedRequest>();
     const identity = await this.identify(request);
     if (identity !== null) request.identity = identity;
+    if (identity !== null && identity.csrf !== null) assertOwnForm(request, identity.csrf);
     if (wanted === 'open') return true;
     if (identity === null) throw new Refusal('unauthenticated', 'This needs a token: Authorization: Bearer plg_…');
     if (wanted === undefined) throw new Refusal('forbidden', 'Nobody may do this.');
