@@ -51,6 +51,7 @@ import { PeopleService } from './services/people.service.js';
 import { Policies } from './services/policies.js';
 import { PolicyEffectService } from './services/policy-effect.service.js';
 import { PreviewService } from './services/preview.service.js';
+import { ProviderService } from './services/provider.service.js';
 import { ReadingService } from './services/reading.service.js';
 import { RegisterService } from './services/register.service.js';
 import { ReminderPlanning } from './services/reminder-planning.js';
@@ -103,6 +104,7 @@ const services = [
   Policies,
   PolicyEffectService,
   PreviewService,
+  ProviderService,
   ReadingService,
   RegisterService,
   ReminderPlanning,

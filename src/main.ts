@@ -27,6 +27,7 @@ export async function createApp(parts: Parts, log: Log, { ticking }: { ticking: 
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength },
     frameworkErrors: refuseUnrouted,
+    ...(parts.settings.trustProxy === null ? {} : { trustProxy: parts.settings.trustProxy }),
   });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.of(parts, { ticking }), adapter, {
     logger: new PinoLogger(log),

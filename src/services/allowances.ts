@@ -53,5 +53,7 @@ async function taken(on: Reader, limit: RateLimit, key: string, now: Instant): P
   const result = takeFrom(limit, (await allowanceOf(on, key))?.fullAt ?? null, now);
   if ('fullAt' in result) return result.fullAt;
   const seconds = Math.ceil(result.waitMs / 1000);
-  throw new Refusal('too_many_tries', `That was tried too often. Try again in ${seconds} seconds.`, { extra: { retryAfterSeconds: seconds } });
+  throw new Refusal('too_many_tries', `That was tried too often. Try again in ${seconds} seconds.`, {
+    extra: { retryAfterSeconds: seconds },
+  });
 }

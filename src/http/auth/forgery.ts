@@ -26,7 +26,10 @@ export function assertOwnForm(request: FastifyRequest, csrf: string): void {
   if (safeMethods.has(request.method)) return;
   assertOwnOrigin(request);
   if (!isSame(tokenIn(request), csrf))
-    throw new Refusal('forbidden', 'This form is not one of your session, so nothing was done. Open the page again and send it from there.');
+    throw new Refusal(
+      'forbidden',
+      'This form is not one of your session, so nothing was done. Open the page again and send it from there.',
+    );
 }
 
 function tokenIn(request: FastifyRequest): string {
