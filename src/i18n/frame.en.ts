@@ -49,6 +49,7 @@ export const frameEn = {
     not_allowed_now: 'This is not possible as things stand.',
     same_person: 'This has to be done by another person.',
     evidence_required: 'At least one piece of evidence is needed.',
+    too_many_tries: 'That was tried too often. Wait a while and try again.',
     insufficient_storage: 'There is no space left to record anything. Tell whoever runs this register.',
   } satisfies Record<RefusalCode, string>,
   /** By HTTP status: what happened, and a way forward. */
@@ -68,6 +69,7 @@ export const frameEn = {
     412: { title: 'Changed in the meantime', text: 'Somebody else changed this. Open it again to see how it is now.' },
     413: { title: 'Too large', text: 'What you sent is larger than can be taken. Send less at once.' },
     422: { title: 'That cannot be recorded', text: 'Go back, check what you entered and try again.' },
+    429: { title: 'Too many tries', text: 'That was tried too often. Wait a while and try again.' },
     500: { title: 'Something went wrong here', text: 'The fault is ours and was noted. Nothing was recorded. Try again later.' },
     507: { title: 'No space left', text: 'Nothing was recorded. Tell whoever runs this register.' },
   },

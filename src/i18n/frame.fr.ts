@@ -49,6 +49,7 @@ export const frameFr: typeof frameEn = {
     not_allowed_now: 'Ce n’est pas possible en l’état.',
     same_person: 'Une autre personne doit le faire.',
     evidence_required: 'Il faut au moins une preuve.',
+    too_many_tries: 'Trop de tentatives. Attendez un peu et réessayez.',
     insufficient_storage: 'Il n’y a plus de place pour enregistrer. Prévenez qui administre ce registre.',
   },
   errors: {
@@ -67,6 +68,7 @@ export const frameFr: typeof frameEn = {
     412: { title: 'Modifié entre-temps', text: 'Quelqu’un d’autre a modifié ceci. Rouvrez la page pour voir l’état actuel.' },
     413: { title: 'Trop volumineux', text: 'Votre envoi dépasse ce qui peut être reçu. Envoyez-en moins à la fois.' },
     422: { title: 'Cela ne peut pas être enregistré', text: 'Revenez en arrière, vérifiez votre saisie et réessayez.' },
+    429: { title: 'Trop de tentatives', text: 'Attendez un peu et réessayez.' },
     500: {
       title: 'Une erreur s’est produite',
       text: 'La faute est de notre côté et a été notée. Rien n’a été enregistré. Réessayez plus tard.',

@@ -4,6 +4,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { locales } from '../../domain/people.js';
 import { Open } from '../auth/guard.js';
+import { localPath } from '../auth/local-path.js';
 import { seeOther, textIn } from './forms.js';
 import { languageCookie } from './viewer.js';
 
@@ -19,11 +20,6 @@ export class LanguageController {
     const locale = locales.find((each) => each === wanted);
     if (locale !== undefined)
       void reply.header('set-cookie', `${languageCookie}=${locale}; Path=/; Max-Age=${keptForSeconds}; SameSite=Lax; HttpOnly`);
-    seeOther(reply, ownPath(textIn(body, 'back')));
+    seeOther(reply, localPath(textIn(body, 'back')));
   }
-}
-
-/** Back to a page of ours and nowhere else: `//elsewhere.example` and `/\elsewhere.example` are other sites to a browser. */
-function ownPath(path: string): string {
-  return /^\/(?![/\\])[\x21-\x7e]*$/.test(path) ? path : '/';
 }

@@ -27,14 +27,14 @@ export const Viewing = createParamDecorator((_: unknown, context: ExecutionConte
 export function viewerOf(request: IdentifiedRequest): Viewer | null {
   const { identity } = request;
   if (identity === undefined) return null;
-  const { person, role } = identity;
+  const { person, role, csrf } = identity;
   return {
     id: person.id,
     name: person.name ?? person.email ?? '',
     role,
     locale: chosenLocale(request) ?? person.locale,
     zone: person.zone,
-    csrf: 'csrf' in identity ? (identity.csrf as string | null) : null,
+    csrf,
     path: request.url,
   };
 }

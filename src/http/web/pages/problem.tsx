@@ -26,7 +26,7 @@ export function ProblemPage({ status, locale, viewer, signIn }: ProblemProps): V
           </a>
         </p>
       )}
-      {viewer === null ? null : (
+      {signIn !== null ? null : (
         <p>
           <a href="/">{frame.toRegister}</a>
         </p>
