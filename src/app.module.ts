@@ -21,6 +21,7 @@ import { ProblemFilter } from './http/problem.filter.js';
 import { validation } from './http/validation.js';
 import { AssetsController } from './http/web/assets.controller.js';
 import { CapabilityController } from './http/web/capability.controller.js';
+import { LanguageController } from './http/web/language.controller.js';
 import { PreferencesController } from './http/web/preferences.controller.js';
 import { FeedsController } from './http/web/feeds.controller.js';
 import { Ticker } from './jobs/ticker.js';
@@ -141,6 +142,7 @@ export class AppModule {
         AuditController,
         HealthController,
         CapabilityController,
+        LanguageController,
         PreferencesController,
         AssetsController,
         ExportsController,

@@ -1,5 +1,6 @@
 /** Every word that people read, in English: the language that says which words there are. */
 import { calendarEn, changesEn } from './feeds.en.js';
+import { frameEn } from './frame.en.js';
 import { lettersEn } from './letters.en.js';
 import { mailEn } from './mail.en.js';
 import { pagesEn } from './pages.en.js';
@@ -8,6 +9,7 @@ export const en = {
   mail: mailEn,
   letters: lettersEn,
   pages: pagesEn,
+  frame: frameEn,
   calendar: calendarEn,
   changes: changesEn,
 };

@@ -1,6 +1,7 @@
 /** Every word that people read, in French. A missing or extra key does not compile. */
 import type { en } from './en.js';
 import { calendarFr, changesFr } from './feeds.fr.js';
+import { frameFr } from './frame.fr.js';
 import { lettersFr } from './letters.fr.js';
 import { mailFr } from './mail.fr.js';
 import { pagesFr } from './pages.fr.js';
@@ -9,6 +10,7 @@ export const fr = {
   mail: mailFr,
   letters: lettersFr,
   pages: pagesFr,
+  frame: frameFr,
   calendar: calendarFr,
   changes: changesFr,
 } satisfies typeof en;
