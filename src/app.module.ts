@@ -22,7 +22,10 @@ import { validation } from './http/validation.js';
 import { AssetsController } from './http/web/assets.controller.js';
 import { CapabilityController } from './http/web/capability.controller.js';
 import { LanguageController } from './http/web/language.controller.js';
+import { PasswordController } from './http/web/password.controller.js';
 import { PreferencesController } from './http/web/preferences.controller.js';
+import { ProviderController } from './http/web/provider.controller.js';
+import { SignInController } from './http/web/sign-in.controller.js';
 import { FeedsController } from './http/web/feeds.controller.js';
 import { Ticker } from './jobs/ticker.js';
 import { WebhookTicker } from './jobs/webhook-ticker.js';
@@ -143,7 +146,10 @@ export class AppModule {
         HealthController,
         CapabilityController,
         LanguageController,
+        PasswordController,
         PreferencesController,
+        ProviderController,
+        SignInController,
         AssetsController,
         ExportsController,
         FeedsController,

@@ -4,11 +4,13 @@ import { frameEn } from './frame.en.js';
 import { lettersEn } from './letters.en.js';
 import { mailEn } from './mail.en.js';
 import { pagesEn } from './pages.en.js';
+import { signInEn } from './sign-in.en.js';
 
 export const en = {
   mail: mailEn,
   letters: lettersEn,
   pages: pagesEn,
+  signIn: signInEn,
   frame: frameEn,
   calendar: calendarEn,
   changes: changesEn,

@@ -5,11 +5,13 @@ import { frameFr } from './frame.fr.js';
 import { lettersFr } from './letters.fr.js';
 import { mailFr } from './mail.fr.js';
 import { pagesFr } from './pages.fr.js';
+import { signInFr } from './sign-in.fr.js';
 
 export const fr = {
   mail: mailFr,
   letters: lettersFr,
   pages: pagesFr,
+  signIn: signInFr,
   frame: frameFr,
   calendar: calendarFr,
   changes: changesFr,

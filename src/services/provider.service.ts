@@ -59,7 +59,8 @@ export class ProviderService {
     if (journey === null) throw new Refusal('forbidden', 'This sign-in was not begun in this browser, or long ago. Begin again.');
     const email = await this.addressFrom(query, journey);
     const person = email === null ? null : await personByEmail(this.database.read, email);
-    if (!mayEnter(person)) throw new Refusal('forbidden', 'The provider vouches for no address of somebody who works here.');
+    if (!mayEnter(person))
+      throw new Refusal('forbidden', 'The provider vouches for no address of somebody who works here.', { extra: { unknownHere: true } });
     this.logger.log(`${person.id} signed in by the provider`);
     const opened = await this.database.write((tx) => this.sessions.open(tx, person, 'provider', former));
     return { ...opened, next: journey.next };

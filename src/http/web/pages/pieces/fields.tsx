@@ -57,17 +57,20 @@ export interface TextFieldProps extends FieldProps {
   /** Of what is typed, where it is not the page's language. */
   lang?: string;
   autocomplete?: string;
+  /** A password is never sent back to be shown again. */
+  type?: 'text' | 'email' | 'password';
 }
 
-export function TextField({ short = false, lang, autocomplete = 'off', ...field }: TextFieldProps): VNode {
+export function TextField({ short = false, lang, autocomplete = 'off', type = 'text', ...field }: TextFieldProps): VNode {
   return (
     <Field {...field}>
       {(described) => (
         <input
-          type="text"
+          // Its types tell every kind apart, so that none of them fits a choice of kinds.
+          type={type as 'text'}
           id={field.name}
           name={field.name}
-          value={typedIn(field.form, field.name)}
+          value={type === 'password' ? undefined : typedIn(field.form, field.name)}
           class={short ? 'short' : undefined}
           lang={lang}
           autocomplete={autocomplete}
@@ -138,7 +141,8 @@ function Choices({
           <>
             <div class="choice">
               <input
-                type={type}
+                // Its types tell every kind apart, so that none of them fits a choice of kinds.
+                type={type as 'text'}
                 id={id}
                 name={name}
                 value={value}
