@@ -3,6 +3,9 @@ import { expect, it } from '@jest/globals';
 import { system } from '../../src/services/commands.js';
 import { PeopleService } from '../../src/services/people.service.js';
 import { SignInService } from '../../src/services/sign-in.service.js';
+import { PasswordsService } from '../../src/services/passwords.service.js';
+import { openServices } from '../../src/boot.js';
+import { openTestApp } from '../support/app.js';
 import { openApi, type Api } from '../support/api.js';
 import { openBrowser, type Browser } from '../support/browser.js';
 import { describeOnEachDatabase } from '../support/databases.js';
@@ -54,7 +57,13 @@ describeOnEachDatabase('Somebody who works here', (kind) => {
 
   it('goes on to no other site', async () => {
     const { story, browser } = await open(kind);
-    for (const next of ['//elsewhere.example', '/\\elsewhere.example', 'https://elsewhere.example', '/\t/elsewhere.example', '/.//elsewhere.example']) {
+    for (const next of [
+      '//elsewhere.example',
+      '/\\elsewhere.example',
+      'https://elsewhere.example',
+      '/\t/elsewhere.example',
+      '/.//elsewhere.example',
+    ]) {
       await askForLink(story, browser, 'desk@example.org', next);
       const link = (await links(story)).at(-1)!;
       await browser.get(link);
@@ -187,6 +196,12 @@ describeOnEachDatabase('Trying', (kind) => {
       const statuses = [];
       for (let i = 0; i < 12; i++) statuses.push((await browser.post('/sign-in', { email, password: 'wrong wrong wrong' })).status);
       expect(statuses).toEqual([...Array<number>(10).fill(422), 429, 429]);
+      // Nor do the tries come back by starting again.
+      const again = await openServices(story.app);
+      await expect(again.get(PasswordsService).enter(email, passphrase, '192.0.2.1', null)).rejects.toMatchObject({
+        code: 'too_many_tries',
+      });
+      await again.close();
       // The right one does not help either, in upper case as little.
       const { status, headers } = await browser.post('/sign-in', { email: email.toUpperCase(), password: passphrase });
       expect([status, Number(headers['retry-after'])]).toEqual([429, 90]);
@@ -210,9 +225,25 @@ describeOnEachDatabase('Trying', (kind) => {
 });
 
 describeOnEachDatabase('The first administrator', (kind) => {
-  it('says who they are, once, and only while nobody is here', async () => {
-    const { story, api } = await open(kind);
-    const signIn = story.app.get(SignInService);
-    expect((await openBrowser(api).get(await signIn.printedForFirst())).status).toBe(410);
+  it('says who they are, once, and goes on to set a password', async () => {
+    const app = await openTestApp({ kind });
+    try {
+      const api = await openApi(app);
+      const signIn = app.get(SignInService);
+      const [former, link] = [await signIn.printedForFirst(), await signIn.printedForFirst()];
+      const browser = openBrowser(api);
+      expect((await browser.get(former)).status).toBe(410);
+      expect((await browser.get(link)).text).toContain('Begin this register');
+      const { status, text } = await browser.post(link, { name: ' ', email: 'ada' });
+      expect([status, text.includes('Enter your name'), text.includes('Enter a mail address')]).toEqual([422, true, true]);
+      const begin = { name: 'Ada', email: 'ada@example.org' };
+      const answers = await Promise.all([browser.post(link, begin), openBrowser(api).post(link, { ...begin, email: 'eve@example.org' })]);
+      expect(answers.map((each) => each.status).sort()).toEqual([303, 410]);
+      expect(answers.find((each) => each.status === 303)?.headers['location']).toBe('/password');
+      expect((await app.get(PeopleService).list()).map(({ role }) => role)).toEqual(['admin']);
+      expect((await openBrowser(api).post(await signIn.printedForFirst(), begin)).status).toBe(410);
+    } finally {
+      await app.close();
+    }
   });
 });
