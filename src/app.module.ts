@@ -9,6 +9,7 @@ import { DatesController } from './http/api/dates.controller.js';
 import { ExportsController } from './http/api/exports.controller.js';
 import { HealthController } from './http/api/health.controller.js';
 import { ImportsController } from './http/api/imports.controller.js';
+import { MetricsController } from './http/api/metrics.controller.js';
 import { PeopleController } from './http/api/people.controller.js';
 import { PoliciesController } from './http/api/policies.controller.js';
 import { SendingController } from './http/api/sending.controller.js';
@@ -17,6 +18,7 @@ import { VerdictsController } from './http/api/verdicts.controller.js';
 import { WebhooksController } from './http/api/webhooks.controller.js';
 import { Cookies } from './http/auth/cookies.js';
 import { AccessGuard } from './http/auth/guard.js';
+import { Metrics } from './http/metrics.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { validation } from './http/validation.js';
 import { AssetsController } from './http/web/assets.controller.js';
@@ -144,6 +146,7 @@ export class AppModule {
         ImportsController,
         AuditController,
         HealthController,
+        MetricsController,
         CapabilityController,
         LanguageController,
         PasswordController,
@@ -162,6 +165,7 @@ export class AppModule {
         { provide: POSTER, useValue: poster },
         { provide: SETTINGS, useValue: settings },
         Cookies,
+        Metrics,
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_PIPE, useValue: validation },
         { provide: APP_FILTER, useClass: ProblemFilter },

@@ -54,6 +54,7 @@ export class ProviderService {
 
   /** Lets in whoever the provider vouches for, if they work here. `query` is what the browser came back with. */
   async arrive(query: string, kept: string | null, network: string, former: string | null): Promise<Opened & { next: string }> {
+    if (this.settings.oidc === null) throw noProvider();
     await this.allowances.take('provider', { network });
     const journey = journeyIn(kept);
     if (journey === null) throw new Refusal('forbidden', 'This sign-in was not begun in this browser, or long ago. Begin again.');
@@ -85,7 +86,7 @@ export class ProviderService {
 
   /** What the provider says of itself, asked once; again after it could not be reached. */
   private async provider(): Promise<oidc.Configuration> {
-    if (this.settings.oidc === null) throw new Refusal('not_found', 'There is no provider to sign in by.');
+    if (this.settings.oidc === null) throw noProvider();
     const { issuer, clientId, clientSecret } = this.settings.oidc;
     const url = new URL(issuer);
     this.found ??= oidc.discovery(url, clientId, clientSecret, authenticate(clientSecret), {
@@ -106,6 +107,10 @@ export class ProviderService {
   private get returnUrl(): string {
     return this.links.to('/sign-in/provider/return');
   }
+}
+
+function noProvider(): Refusal {
+  return new Refusal('not_found', 'There is no provider to sign in by.');
 }
 
 /** As the provider says it wants it; where it says nothing, in the header (RFC 8414, 2). */
