@@ -1,13 +1,17 @@
 /** Every word that people read, in English: the language that says which words there are. */
 import { calendarEn, changesEn } from './feeds.en.js';
+import { frameEn } from './frame.en.js';
 import { lettersEn } from './letters.en.js';
 import { mailEn } from './mail.en.js';
 import { pagesEn } from './pages.en.js';
+import { signInEn } from './sign-in.en.js';
 
 export const en = {
   mail: mailEn,
   letters: lettersEn,
   pages: pagesEn,
+  signIn: signInEn,
+  frame: frameEn,
   calendar: calendarEn,
   changes: changesEn,
 };

@@ -1,14 +1,18 @@
 /** Every word that people read, in French. A missing or extra key does not compile. */
 import type { en } from './en.js';
 import { calendarFr, changesFr } from './feeds.fr.js';
+import { frameFr } from './frame.fr.js';
 import { lettersFr } from './letters.fr.js';
 import { mailFr } from './mail.fr.js';
 import { pagesFr } from './pages.fr.js';
+import { signInFr } from './sign-in.fr.js';
 
 export const fr = {
   mail: mailFr,
   letters: lettersFr,
   pages: pagesFr,
+  signIn: signInFr,
+  frame: frameFr,
   calendar: calendarFr,
   changes: changesFr,
 } satisfies typeof en;

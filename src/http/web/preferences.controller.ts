@@ -7,7 +7,7 @@ import { Refusal } from '../../domain/refusal.js';
 import { CapabilitiesService, type Opened } from '../../services/capabilities.service.js';
 import { PeopleService } from '../../services/people.service.js';
 import { Open } from '../auth/guard.js';
-import { HtmlPage } from './html-page.js';
+import { SecretPage } from './html-page.js';
 import { pageOf } from './pages/layout.js';
 import { PreferencesPage, type Typed } from './pages/preferences.js';
 
@@ -30,7 +30,7 @@ export class PreferencesController {
 
   @Get(':token')
   @Open()
-  @HtmlPage()
+  @SecretPage()
   async show(@Param('token') token: string): Promise<string> {
     return this.page(await this.open(token), {});
   }
@@ -38,7 +38,7 @@ export class PreferencesController {
   @Post(':token')
   @HttpCode(200)
   @Open()
-  @HtmlPage()
+  @SecretPage()
   async save(@Param('token') token: string, @Body() form: unknown): Promise<string> {
     const opened = await this.open(token);
     const typed = formSchema.safeParse(form);
