@@ -21,6 +21,7 @@ import { ProblemFilter } from './http/problem.filter.js';
 import { validation } from './http/validation.js';
 import { AssetsController } from './http/web/assets.controller.js';
 import { CapabilityController } from './http/web/capability.controller.js';
+import { RegisterPagesController } from './http/web/register.controller.js';
 import { LanguageController } from './http/web/language.controller.js';
 import { PreferencesController } from './http/web/preferences.controller.js';
 import { FeedsController } from './http/web/feeds.controller.js';
@@ -33,6 +34,7 @@ import type { Poster } from './outgoing/poster.js';
 import { AuditService } from './services/audit.service.js';
 import { CapabilitiesService } from './services/capabilities.service.js';
 import { BouncesService } from './services/bounces.service.js';
+import { BrowsingService } from './services/browsing.service.js';
 import { BulkRegistering } from './services/bulk-registering.js';
 import { Commands } from './services/commands.js';
 import { DeliveryService, MAILER } from './services/delivery.service.js';
@@ -86,6 +88,7 @@ const services = [
   BulkRegistering,
   CapabilitiesService,
   BouncesService,
+  BrowsingService,
   Commands,
   ContentGatherer,
   DeliveryService,
@@ -141,6 +144,7 @@ export class AppModule {
         HealthController,
         CapabilityController,
         LanguageController,
+        RegisterPagesController,
         PreferencesController,
         AssetsController,
         ExportsController,

@@ -1,15 +1,19 @@
 /** Every word that people read, in English: the language that says which words there are. */
+import { axesEn } from './axes.en.js';
 import { calendarEn, changesEn } from './feeds.en.js';
 import { frameEn } from './frame.en.js';
 import { lettersEn } from './letters.en.js';
 import { mailEn } from './mail.en.js';
 import { pagesEn } from './pages.en.js';
+import { registerEn } from './register.en.js';
 
 export const en = {
   mail: mailEn,
   letters: lettersEn,
   pages: pagesEn,
   frame: frameEn,
+  axes: axesEn,
+  register: registerEn,
   calendar: calendarEn,
   changes: changesEn,
 };

@@ -1,16 +1,20 @@
 /** Every word that people read, in French. A missing or extra key does not compile. */
 import type { en } from './en.js';
+import { axesFr } from './axes.fr.js';
 import { calendarFr, changesFr } from './feeds.fr.js';
 import { frameFr } from './frame.fr.js';
 import { lettersFr } from './letters.fr.js';
 import { mailFr } from './mail.fr.js';
 import { pagesFr } from './pages.fr.js';
+import { registerFr } from './register.fr.js';
 
 export const fr = {
   mail: mailFr,
   letters: lettersFr,
   pages: pagesFr,
   frame: frameFr,
+  axes: axesFr,
+  register: registerFr,
   calendar: calendarFr,
   changes: changesFr,
 } satisfies typeof en;

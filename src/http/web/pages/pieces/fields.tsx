@@ -57,9 +57,11 @@ export interface TextFieldProps extends FieldProps {
   /** Of what is typed, where it is not the page's language. */
   lang?: string;
   autocomplete?: string;
+  /** The id of a list of suggestions. */
+  list?: string;
 }
 
-export function TextField({ short = false, lang, autocomplete = 'off', ...field }: TextFieldProps): VNode {
+export function TextField({ short = false, lang, autocomplete = 'off', list, ...field }: TextFieldProps): VNode {
   return (
     <Field {...field}>
       {(described) => (
@@ -71,6 +73,7 @@ export function TextField({ short = false, lang, autocomplete = 'off', ...field 
           class={short ? 'short' : undefined}
           lang={lang}
           autocomplete={autocomplete}
+          list={list}
           {...described}
         />
       )}
