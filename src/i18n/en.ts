@@ -1,4 +1,5 @@
 /** Every word that people read, in English: the language that says which words there are. */
+import { chartsEn } from './charts.en.js';
 import { calendarEn, changesEn } from './feeds.en.js';
 import { lettersEn } from './letters.en.js';
 import { mailEn } from './mail.en.js';
@@ -8,6 +9,7 @@ export const en = {
   mail: mailEn,
   letters: lettersEn,
   pages: pagesEn,
+  charts: chartsEn,
   calendar: calendarEn,
   changes: changesEn,
 };

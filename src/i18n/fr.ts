@@ -1,5 +1,6 @@
 /** Every word that people read, in French. A missing or extra key does not compile. */
 import type { en } from './en.js';
+import { chartsFr } from './charts.fr.js';
 import { calendarFr, changesFr } from './feeds.fr.js';
 import { lettersFr } from './letters.fr.js';
 import { mailFr } from './mail.fr.js';
@@ -9,6 +10,7 @@ export const fr = {
   mail: mailFr,
   letters: lettersFr,
   pages: pagesFr,
+  charts: chartsFr,
   calendar: calendarFr,
   changes: changesFr,
 } satisfies typeof en;
