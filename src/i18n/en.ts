@@ -1,6 +1,7 @@
 /** Every word that people read, in English: the language that says which words there are. */
 import { chartsEn } from './charts.en.js';
 import { calendarEn, changesEn } from './feeds.en.js';
+import { frameEn } from './frame.en.js';
 import { lettersEn } from './letters.en.js';
 import { mailEn } from './mail.en.js';
 import { pagesEn } from './pages.en.js';
@@ -10,6 +11,7 @@ export const en = {
   letters: lettersEn,
   pages: pagesEn,
   charts: chartsEn,
+  frame: frameEn,
   calendar: calendarEn,
   changes: changesEn,
 };

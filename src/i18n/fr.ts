@@ -2,6 +2,7 @@
 import type { en } from './en.js';
 import { chartsFr } from './charts.fr.js';
 import { calendarFr, changesFr } from './feeds.fr.js';
+import { frameFr } from './frame.fr.js';
 import { lettersFr } from './letters.fr.js';
 import { mailFr } from './mail.fr.js';
 import { pagesFr } from './pages.fr.js';
@@ -11,6 +12,7 @@ export const fr = {
   letters: lettersFr,
   pages: pagesFr,
   charts: chartsFr,
+  frame: frameFr,
   calendar: calendarFr,
   changes: changesFr,
 } satisfies typeof en;

@@ -17,6 +17,7 @@ import {
   reminderTable,
 } from './outbox.tables.js';
 import { registerTables } from './register.tables.js';
+import { allowanceTable, passwordTable, sessionTable, signInLinkTable } from './sign-in.tables.js';
 import { proposalTable, textBodyTable, textBodyTableOnPostgres } from './texts.tables.js';
 
 export * from './access.tables.js';
@@ -25,6 +26,7 @@ export * from './feeds.tables.js';
 export * from './log.tables.js';
 export * from './outbox.tables.js';
 export * from './register.tables.js';
+export * from './sign-in.tables.js';
 export * from './texts.tables.js';
 
 export function allTables(kind: 'sqlite' | 'postgres'): EntitySchema[] {
@@ -45,6 +47,10 @@ export function allTables(kind: 'sqlite' | 'postgres'): EntitySchema[] {
     suppressedTable,
     tokenTable,
     answeredTable,
+    sessionTable,
+    signInLinkTable,
+    passwordTable,
+    allowanceTable,
     kind === 'sqlite' ? textBodyTable : textBodyTableOnPostgres,
     proposalTable,
     feedTokenTable,
