@@ -22,6 +22,7 @@ import { validation } from './http/validation.js';
 import { AssetsController } from './http/web/assets.controller.js';
 import { CapabilityController } from './http/web/capability.controller.js';
 import { LanguageController } from './http/web/language.controller.js';
+import { OutboxController } from './http/web/outbox.controller.js';
 import { PreferencesController } from './http/web/preferences.controller.js';
 import { FeedsController } from './http/web/feeds.controller.js';
 import { Ticker } from './jobs/ticker.js';
@@ -45,6 +46,7 @@ import { ContentGatherer } from './services/mail-content.js';
 import { LettersService } from './services/letters.service.js';
 import { Links } from './services/links.js';
 import { MailWriter } from './services/mail-writing.js';
+import { MailsService } from './services/mails.service.js';
 import { NoticesService } from './services/notices.service.js';
 import { OutboxService } from './services/outbox.service.js';
 import { PasswordsService } from './services/passwords.service.js';
@@ -97,6 +99,7 @@ const services = [
   LettersService,
   Links,
   MailWriter,
+  MailsService,
   NoticesService,
   OutboxService,
   PasswordsService,
@@ -142,6 +145,7 @@ export class AppModule {
         CapabilityController,
         LanguageController,
         PreferencesController,
+        OutboxController,
         AssetsController,
         ExportsController,
         FeedsController,

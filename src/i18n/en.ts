@@ -4,12 +4,14 @@ import { calendarEn, changesEn } from './feeds.en.js';
 import { frameEn } from './frame.en.js';
 import { lettersEn } from './letters.en.js';
 import { mailEn } from './mail.en.js';
+import { outboxEn } from './outbox.en.js';
 import { pagesEn } from './pages.en.js';
 
 export const en = {
   mail: mailEn,
   letters: lettersEn,
   pages: pagesEn,
+  outbox: outboxEn,
   charts: chartsEn,
   frame: frameEn,
   calendar: calendarEn,

@@ -5,12 +5,14 @@ import { calendarFr, changesFr } from './feeds.fr.js';
 import { frameFr } from './frame.fr.js';
 import { lettersFr } from './letters.fr.js';
 import { mailFr } from './mail.fr.js';
+import { outboxFr } from './outbox.fr.js';
 import { pagesFr } from './pages.fr.js';
 
 export const fr = {
   mail: mailFr,
   letters: lettersFr,
   pages: pagesFr,
+  outbox: outboxFr,
   charts: chartsFr,
   frame: frameFr,
   calendar: calendarFr,
