@@ -8,6 +8,7 @@ export const outboxEn = {
   title: 'Outbox',
   intro: 'Every mail that was made, what became of it, and why.',
   sender: 'The sender',
+  control: 'Pause the sender, or let it go on',
   sending: 'Mail goes out.',
   waits: 'Mail waits.',
   holds: {

@@ -6,6 +6,7 @@ export const outboxFr: typeof outboxEn = {
   title: 'Envois',
   intro: 'Chaque courriel préparé, ce qu’il est devenu, et pourquoi.',
   sender: 'L’envoi',
+  control: 'Mettre l’envoi en pause ou le reprendre',
   sending: 'Le courrier part.',
   waits: 'Le courrier attend.',
   holds: {

@@ -1,5 +1,5 @@
 /** The outbox: whether mail goes out, every mail by what became of it, and why a reminder became none. */
-import type { ComponentChildren, VNode } from 'preact';
+import type { VNode } from 'preact';
 import type { Message } from '../../../domain/delivery.js';
 import { restoredDecisions, type Hold } from '../../../domain/holds.js';
 import { formatDay, formatInstant, wordsIn } from '../../../i18n/index.js';
@@ -11,7 +11,8 @@ import type { Viewer } from '../viewer.js';
 import { Page } from './layout.js';
 import { RadioGroup, TextField } from './pieces/fields.js';
 import { ErrorSummary, Form, isWrong } from './pieces/form.js';
-import { Empty, Pagination, StatusTag, WideTable, type Tone } from './pieces/parts.js';
+import { Empty, Pagination, StatusTag, type Tone } from './pieces/parts.js';
+import { Table } from './pieces/table.js';
 import { Tabs } from './pieces/tabs.js';
 
 interface OutboxProps {
@@ -77,29 +78,32 @@ function Sender({ viewer, sender, form }: { viewer: Viewer; sender: SenderState;
       {viewer.role !== 'admin' ? (
         <p class="quiet">{words.adminsOnly}</p>
       ) : (
-        <Form viewer={viewer} form={form} action="/outbox/sender">
-          {held.has('restored') ? (
-            <RadioGroup
-              form={form}
-              name="decision"
-              label={words.decide}
-              choices={restoredDecisions.map((value) => ({ value, label: words.decisions[value] }))}
-            />
-          ) : null}
-          <TextField form={form} name="reason" label={words.reason} hint={words.reasonHint} />
-          <div class="buttons">
+        <details open={sender.holds.length > 0 || isWrong(form)}>
+          <summary>{words.control}</summary>
+          <Form viewer={viewer} form={form} action="/outbox/sender">
             {held.has('restored') ? (
-              <button type="submit" name="act" value="restored">
-                {words.decideButton}
-              </button>
+              <RadioGroup
+                form={form}
+                name="decision"
+                label={words.decide}
+                choices={restoredDecisions.map((value) => ({ value, label: words.decisions[value] }))}
+              />
             ) : null}
-            {acts.map((act) => (
-              <button type="submit" name="act" value={act} class={act === 'pause' ? 'second' : undefined}>
-                {words[act]}
-              </button>
-            ))}
-          </div>
-        </Form>
+            <TextField form={form} name="reason" label={words.reason} hint={words.reasonHint} />
+            <div class="buttons">
+              {held.has('restored') ? (
+                <button type="submit" name="act" value="restored">
+                  {words.decideButton}
+                </button>
+              ) : null}
+              {acts.map((act) => (
+                <button type="submit" name="act" value={act} class={act === 'pause' ? 'second' : undefined}>
+                  {words[act]}
+                </button>
+              ))}
+            </div>
+          </Form>
+        </details>
       )}
     </>
   );
@@ -120,29 +124,17 @@ function HoldNotice({ viewer, hold }: { viewer: Viewer; hold: Hold }): VNode {
 function Mails({ viewer, mails, label }: { viewer: Viewer; mails: readonly Mail[]; label: string }): VNode {
   const { outbox: words } = wordsIn(viewer.locale);
   return (
-    <WideTable label={label}>
-      <thead>
-        <tr>
-          {(['subject', 'to', 'state', 'at'] as const).map((column) => (
-            <th scope="col">{words.columns[column]}</th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {mails.map((mail) => (
-          <tr>
-            <th scope="row">
-              <a href={`/outbox/${mail.id}`}>{mail.subject}</a>
-            </th>
-            <td>{mail.envelopeTo}</td>
-            <td>
-              <MailState viewer={viewer} mail={mail} />
-            </td>
-            <td>{formatInstant(mail.finishedAt ?? mail.queuedAt, viewer.zone, viewer.locale)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </WideTable>
+    <Table
+      caption={label}
+      isCaptionHidden
+      columns={(['subject', 'to', 'state', 'at'] as const).map((column) => words.columns[column])}
+      rows={mails.map((mail) => [
+        <a href={`/outbox/${mail.id}`}>{mail.subject}</a>,
+        mail.envelopeTo,
+        <MailState viewer={viewer} mail={mail} />,
+        formatInstant(mail.finishedAt ?? mail.queuedAt, viewer.zone, viewer.locale),
+      ])}
+    />
   );
 }
 
@@ -213,22 +205,20 @@ function LookUp({ viewer, lookedUp }: { viewer: Viewer; lookedUp: OutboxProps['l
           {lookedUp.notices.length === 0 ? (
             <p>{words.noNotices}</p>
           ) : (
-            <WideTable label={words.noticesOf(lookedUp.ref)}>
-              <Head titles={Object.values(words.noticeColumns)} />
-              <tbody>
-                {lookedUp.notices.map((notice) => (
-                  <tr>
-                    <td>{formatDay(notice.nominalDate, viewer.locale)}</td>
-                    <td>{(mail.tag as Partial<Record<string, string>>)[notice.class] ?? notice.class}</td>
-                    <td>{notice.person}</td>
-                    <td>
-                      <StatusTag tone={noticeTones[notice.state]}>{words.noticeStates[notice.state]}</StatusTag>
-                      <Why reason={notice.reason} reasons={words.reasons} />
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </WideTable>
+            <Table
+              caption={words.noticesOf(lookedUp.ref)}
+              isCaptionHidden
+              columns={(['day', 'what', 'to', 'state'] as const).map((column) => words.noticeColumns[column])}
+              rows={lookedUp.notices.map((notice) => [
+                formatDay(notice.nominalDate, viewer.locale),
+                (mail.tag as Partial<Record<string, string>>)[notice.class] ?? notice.class,
+                notice.person,
+                <>
+                  <StatusTag tone={noticeTones[notice.state]}>{words.noticeStates[notice.state]}</StatusTag>
+                  <Why reason={notice.reason} reasons={words.reasons} />
+                </>,
+              ])}
+            />
           )}
         </>
       )}
@@ -238,16 +228,4 @@ function LookUp({ viewer, lookedUp }: { viewer: Viewer; lookedUp: OutboxProps['l
 
 function Why({ reason, reasons }: { reason: string | null; reasons: Partial<Record<string, string>> }): VNode | null {
   return reason === null ? null : <span class="hint">{reasons[reason] ?? reason}</span>;
-}
-
-export function Head({ titles }: { titles: readonly ComponentChildren[] }): VNode {
-  return (
-    <thead>
-      <tr>
-        {titles.map((title) => (
-          <th scope="col">{title}</th>
-        ))}
-      </tr>
-    </thead>
-  );
 }
