@@ -27,6 +27,8 @@ import { WebhookTicker } from './jobs/webhook-ticker.js';
 import type { Mailer } from './mail/mailer.js';
 import { AttentionService } from './services/attention.service.js';
 import type { Poster } from './outgoing/poster.js';
+import { AsOfService } from './services/as-of.service.js';
+import { AuditReportService } from './services/audit-report.service.js';
 import { AuditService } from './services/audit.service.js';
 import { CapabilitiesService } from './services/capabilities.service.js';
 import { BouncesService } from './services/bounces.service.js';
@@ -58,6 +60,7 @@ import { TableImportsService } from './services/table-imports.service.js';
 import { TextsService } from './services/texts.service.js';
 import { VerdictsService } from './services/verdicts.service.js';
 import { VerificationService } from './services/verification.service.js';
+import { VersionSegments } from './services/version-segments.service.js';
 import { Views } from './services/views.js';
 import { WebhookDeliveryService } from './services/webhook-delivery.service.js';
 import { POSTER, WebhooksService } from './services/webhooks.service.js';
@@ -73,7 +76,9 @@ export interface Parts {
 }
 
 const services = [
+  AsOfService,
   AttentionService,
+  AuditReportService,
   AuditService,
   BulkRegistering,
   CapabilitiesService,
@@ -104,6 +109,7 @@ const services = [
   TextsService,
   VerdictsService,
   VerificationService,
+  VersionSegments,
   Views,
   WebhookDeliveryService,
   WebhooksService,

@@ -18,6 +18,7 @@ import {
 } from './outbox.tables.js';
 import { registerTables } from './register.tables.js';
 import { proposalTable, textBodyTable, textBodyTableOnPostgres } from './texts.tables.js';
+import { segmentTable, segmentTableOnPostgres } from './versions.tables.js';
 
 export * from './access.tables.js';
 export * from './bounces.tables.js';
@@ -26,6 +27,7 @@ export * from './log.tables.js';
 export * from './outbox.tables.js';
 export * from './register.tables.js';
 export * from './texts.tables.js';
+export * from './versions.tables.js';
 
 export function allTables(kind: 'sqlite' | 'postgres'): EntitySchema[] {
   return [
@@ -51,5 +53,6 @@ export function allTables(kind: 'sqlite' | 'postgres'): EntitySchema[] {
     webhookTable,
     webhookDeliveryTable,
     webhookAttemptTable,
+    kind === 'sqlite' ? segmentTable : segmentTableOnPostgres,
   ] as EntitySchema[];
 }
