@@ -31,6 +31,8 @@ import type { Mailer } from './mail/mailer.js';
 import { Allowances } from './services/allowances.js';
 import { AttentionService } from './services/attention.service.js';
 import type { Poster } from './outgoing/poster.js';
+import { AsOfService } from './services/as-of.service.js';
+import { AuditReportService } from './services/audit-report.service.js';
 import { AuditService } from './services/audit.service.js';
 import { CapabilitiesService } from './services/capabilities.service.js';
 import { BouncesService } from './services/bounces.service.js';
@@ -67,6 +69,7 @@ import { TableImportsService } from './services/table-imports.service.js';
 import { TextsService } from './services/texts.service.js';
 import { VerdictsService } from './services/verdicts.service.js';
 import { VerificationService } from './services/verification.service.js';
+import { VersionSegments } from './services/version-segments.service.js';
 import { Views } from './services/views.js';
 import { WebhookDeliveryService } from './services/webhook-delivery.service.js';
 import { POSTER, WebhooksService } from './services/webhooks.service.js';
@@ -83,7 +86,9 @@ export interface Parts {
 
 const services = [
   Allowances,
+  AsOfService,
   AttentionService,
+  AuditReportService,
   AuditService,
   BulkRegistering,
   CapabilitiesService,
@@ -119,6 +124,7 @@ const services = [
   TextsService,
   VerdictsService,
   VerificationService,
+  VersionSegments,
   Views,
   WebhookDeliveryService,
   WebhooksService,

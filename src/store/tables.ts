@@ -19,6 +19,7 @@ import {
 import { registerTables } from './register.tables.js';
 import { allowanceTable, passwordTable, sessionTable, signInLinkTable } from './sign-in.tables.js';
 import { proposalTable, textBodyTable, textBodyTableOnPostgres } from './texts.tables.js';
+import { segmentTable, segmentTableOnPostgres } from './versions.tables.js';
 
 export * from './access.tables.js';
 export * from './bounces.tables.js';
@@ -28,6 +29,7 @@ export * from './outbox.tables.js';
 export * from './register.tables.js';
 export * from './sign-in.tables.js';
 export * from './texts.tables.js';
+export * from './versions.tables.js';
 
 export function allTables(kind: 'sqlite' | 'postgres'): EntitySchema[] {
   return [
@@ -57,5 +59,6 @@ export function allTables(kind: 'sqlite' | 'postgres'): EntitySchema[] {
     webhookTable,
     webhookDeliveryTable,
     webhookAttemptTable,
+    kind === 'sqlite' ? segmentTable : segmentTableOnPostgres,
   ] as EntitySchema[];
 }
