@@ -53,6 +53,7 @@ export function Page({ title, here, wide = false, wrong = false, above, children
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="robots" content="noindex" />
         <title>{`${wrong ? frame.errorTitle(title) : title} – ${words.name}`}</title>
+        <link rel="icon" href="data:," />
         <link rel="stylesheet" href="/assets/style.css" />
       </head>
       <body class={wide ? 'wide' : undefined}>

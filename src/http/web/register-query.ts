@@ -1,0 +1,67 @@
+/** The address of the list: what it is narrowed by, kept in every link that leads on from it. */
+import { z } from 'zod';
+import { standings } from '../../domain/axes.js';
+import { refSchema } from '../../domain/commitment.js';
+import { daySchema } from '../../domain/time.js';
+import { timelinessValues } from '../../domain/timeliness.js';
+import { verdictValues } from '../../domain/verdict.js';
+
+/** As typed: a promisor by name, days as texts. Fields of a form that were left empty count as not there. */
+const asked = {
+  q: z.string().max(200),
+  promisor: z.string().max(300),
+  topic: z.string().max(300),
+  owner: z.string().max(64),
+  verdict: z.enum(verdictValues),
+  timeliness: z.enum(timelinessValues),
+  standing: z.enum(standings),
+  dueFrom: daySchema,
+  dueTo: daySchema,
+  asOf: daySchema,
+};
+type Filter = keyof typeof asked;
+export type Asked = { [K in Filter]?: z.infer<(typeof asked)[K]> | undefined };
+
+export const filterNames = Object.keys(asked) as Filter[];
+const asFilters = z.object(asked).partial();
+
+export interface RegisterQuery {
+  asked: Asked;
+  /** What was typed, whether it could be taken or not. */
+  typed: Partial<Record<Filter, string>>;
+  /** The filters that cannot be taken as they are. */
+  wrong: ReadonlySet<Filter>;
+  /** The last reference of the page before. */
+  after: string | null;
+}
+
+export function registerQuery(query: unknown): RegisterQuery {
+  const given = query as Record<string, unknown>;
+  const typed = Object.fromEntries(
+    filterNames.flatMap((name) => {
+      const value = given[name];
+      return typeof value === 'string' && value.trim() !== '' ? [[name, value.trim()]] : [];
+    }),
+  ) as RegisterQuery['typed'];
+  const result = asFilters.safeParse(typed);
+  const after = refSchema.max(11).safeParse(given['after']);
+  return {
+    asked: result.success ? result.data : {},
+    typed,
+    wrong: new Set(result.success ? [] : result.error.issues.map(({ path }) => path[0] as Filter)),
+    after: after.success ? after.data : null,
+  };
+}
+
+/** The query of the list with these filters, without the question mark; empty without any. */
+export function queryOf(typed: RegisterQuery['typed'], after: string | null = null): string {
+  const query = new URLSearchParams(typed);
+  if (after !== null) query.set('after', after);
+  return query.toString();
+}
+
+/** The address of the list. */
+export function listPath(typed: RegisterQuery['typed'], after: string | null = null): string {
+  const query = queryOf(typed, after);
+  return query === '' ? '/' : `/?${query}`;
+}
