@@ -20,6 +20,7 @@ import { AccessGuard } from './http/auth/guard.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { validation } from './http/validation.js';
 import { AssetsController } from './http/web/assets.controller.js';
+import { AuditPagesController } from './http/web/audit.controller.js';
 import { CapabilityController } from './http/web/capability.controller.js';
 import { LanguageController } from './http/web/language.controller.js';
 import { OutboxController } from './http/web/outbox.controller.js';
@@ -152,6 +153,7 @@ export class AppModule {
         LanguageController,
         PreferencesController,
         OutboxController,
+        AuditPagesController,
         AssetsController,
         ExportsController,
         FeedsController,

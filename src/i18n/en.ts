@@ -1,4 +1,6 @@
 /** Every word that people read, in English: the language that says which words there are. */
+import { auditEn } from './audit.en.js';
+import { axesEn } from './axes.en.js';
 import { chartsEn } from './charts.en.js';
 import { calendarEn, changesEn } from './feeds.en.js';
 import { frameEn } from './frame.en.js';
@@ -11,6 +13,8 @@ export const en = {
   mail: mailEn,
   letters: lettersEn,
   pages: pagesEn,
+  audit: auditEn,
+  axes: axesEn,
   outbox: outboxEn,
   charts: chartsEn,
   frame: frameEn,

@@ -1,5 +1,7 @@
 /** Every word that people read, in French. A missing or extra key does not compile. */
 import type { en } from './en.js';
+import { auditFr } from './audit.fr.js';
+import { axesFr } from './axes.fr.js';
 import { chartsFr } from './charts.fr.js';
 import { calendarFr, changesFr } from './feeds.fr.js';
 import { frameFr } from './frame.fr.js';
@@ -12,6 +14,8 @@ export const fr = {
   mail: mailFr,
   letters: lettersFr,
   pages: pagesFr,
+  audit: auditFr,
+  axes: axesFr,
   outbox: outboxFr,
   charts: chartsFr,
   frame: frameFr,
