@@ -22,6 +22,7 @@ import { Metrics } from './http/metrics.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { validation } from './http/validation.js';
 import { AssetsController } from './http/web/assets.controller.js';
+import { AuditPagesController } from './http/web/audit.controller.js';
 import { CapabilityController } from './http/web/capability.controller.js';
 import { RegisterPagesController } from './http/web/register.controller.js';
 import { LanguageController } from './http/web/language.controller.js';
@@ -167,6 +168,7 @@ export class AppModule {
         SignInController,
         RegisterPagesController,
         OutboxController,
+        AuditPagesController,
         AssetsController,
         ExportsController,
         FeedsController,

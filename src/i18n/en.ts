@@ -1,4 +1,5 @@
 /** Every word that people read, in English: the language that says which words there are. */
+import { auditEn } from './audit.en.js';
 import { axesEn } from './axes.en.js';
 import { chartsEn } from './charts.en.js';
 import { calendarEn, changesEn } from './feeds.en.js';
@@ -15,6 +16,8 @@ export const en = {
   letters: lettersEn,
   pages: pagesEn,
   signIn: signInEn,
+  audit: auditEn,
+  axes: axesEn,
   outbox: outboxEn,
   charts: chartsEn,
   frame: frameEn,

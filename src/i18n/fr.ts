@@ -1,5 +1,6 @@
 /** Every word that people read, in French. A missing or extra key does not compile. */
 import type { en } from './en.js';
+import { auditFr } from './audit.fr.js';
 import { axesFr } from './axes.fr.js';
 import { chartsFr } from './charts.fr.js';
 import { calendarFr, changesFr } from './feeds.fr.js';
@@ -16,6 +17,8 @@ export const fr = {
   letters: lettersFr,
   pages: pagesFr,
   signIn: signInFr,
+  audit: auditFr,
+  axes: axesFr,
   outbox: outboxFr,
   charts: chartsFr,
   frame: frameFr,

@@ -20,7 +20,10 @@ export async function readMail(raw: Uint8Array, publicUrl: string): Promise<Writ
     skipTextToHtml: true,
     skipImageLinks: true,
   });
-  return { text: withoutSecrets(text ?? '', publicUrl), html: html === false || html === undefined ? null : withoutSecrets(html, publicUrl) };
+  return {
+    text: withoutSecrets(text ?? '', publicUrl),
+    html: html === false || html === undefined ? null : withoutSecrets(html, publicUrl),
+  };
 }
 
 function withoutSecrets(text: string, publicUrl: string): string {
