@@ -38,6 +38,7 @@ import { EngineService } from './services/engine.service.js';
 import { FeedsService } from './services/feeds.service.js';
 import { HighWaterService } from './services/high-water.service.js';
 import { ImportsService } from './services/imports.service.js';
+import { KeysService } from './services/keys.service.js';
 import { ContentGatherer } from './services/mail-content.js';
 import { LettersService } from './services/letters.service.js';
 import { Links } from './services/links.js';
@@ -86,6 +87,7 @@ const services = [
   FeedsService,
   HighWaterService,
   ImportsService,
+  KeysService,
   LettersService,
   Links,
   MailWriter,

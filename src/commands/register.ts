@@ -1,5 +1,5 @@
 /** `pledgebook export`, `verify`, `rebuild`, `doctor`: a whole register at once. */
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { withServices } from '../boot.js';
@@ -54,9 +54,11 @@ export function addRegisterCommands(program: Command): void {
     .option('--json', 'print JSON')
     .action(async (dir: string | undefined, { key, checkpoint, json }: { key?: string; checkpoint?: string; json?: true }) => {
       const config = readConfig();
+      if (dir === undefined && key !== undefined) throw new CommandFailure('--key is for an exported log: the live one has its own', 2);
+      const earlier = checkpoint === undefined ? null : readFileSync(checkpoint, 'utf8');
       const result =
         dir === undefined
-          ? await withServices(config, (app) => app.get(VerificationService).verify())
+          ? await withServices(config, (app) => app.get(VerificationService).verify(earlier))
           : await verifyExport(resolve(dir), { key: key ?? null, checkpoint: checkpoint ?? null });
       if (json) printJson(result);
       else print(verdictOf(result));

@@ -7,6 +7,7 @@ import { PoliciesAndQuietHours1700000000005 } from './0005-policies-and-quiet-ho
 import { Bounces1700000000006 } from './0006-bounces.js';
 import { Feeds1700000000007 } from './0007-feeds.js';
 import { TextsAndProposals1700000000008 } from './0008-texts-and-proposals.js';
+import { KeysAndErasure1700000000010 } from './0010-keys-and-erasure.js';
 
 export const migrations = [
   RegisterAndLog1700000000001,
@@ -17,4 +18,5 @@ export const migrations = [
   Bounces1700000000006,
   Feeds1700000000007,
   TextsAndProposals1700000000008,
+  KeysAndErasure1700000000010,
 ];
