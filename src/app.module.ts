@@ -31,6 +31,7 @@ import { AuditService } from './services/audit.service.js';
 import { CapabilitiesService } from './services/capabilities.service.js';
 import { BouncesService } from './services/bounces.service.js';
 import { BulkRegistering } from './services/bulk-registering.js';
+import { CheckpointMails } from './services/checkpoint-mails.js';
 import { Commands } from './services/commands.js';
 import { DeliveryService, MAILER } from './services/delivery.service.js';
 import { DiagnosisService } from './services/diagnosis.service.js';
@@ -79,6 +80,7 @@ const services = [
   BulkRegistering,
   CapabilitiesService,
   BouncesService,
+  CheckpointMails,
   Commands,
   ContentGatherer,
   DeliveryService,

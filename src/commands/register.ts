@@ -1,5 +1,5 @@
 /** `pledgebook export`, `verify`, `rebuild`, `doctor`: a whole register at once. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { withServices } from '../boot.js';
@@ -10,6 +10,7 @@ import { AuditService } from '../services/audit.service.js';
 import { DiagnosisService } from '../services/diagnosis.service.js';
 import { FeedsService } from '../services/feeds.service.js';
 import { ImportsService } from '../services/imports.service.js';
+import { readNote } from '../services/export-signatures.js';
 import { exportLog, verifyExport } from '../services/log-export.js';
 import { TextsService } from '../services/texts.service.js';
 import { VerificationService, type Verification } from '../services/verification.service.js';
@@ -55,7 +56,7 @@ export function addRegisterCommands(program: Command): void {
     .action(async (dir: string | undefined, { key, checkpoint, json }: { key?: string; checkpoint?: string; json?: true }) => {
       const config = readConfig();
       if (dir === undefined && key !== undefined) throw new CommandFailure('--key is for an exported log: the live one has its own', 2);
-      const earlier = checkpoint === undefined ? null : readFileSync(checkpoint, 'utf8');
+      const earlier = checkpoint === undefined ? null : readNote(checkpoint);
       const result =
         dir === undefined
           ? await withServices(config, (app) => app.get(VerificationService).verify(earlier))

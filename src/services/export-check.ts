@@ -8,16 +8,10 @@ import { parseStrict } from '../domain/log/jcs.js';
 import { append, emptyFrontier, leafHash, rootOf } from '../domain/log/merkle.js';
 import type { Rotation } from '../domain/log/key-chain.js';
 import { bundlePaths, readBundle, tileFiles, tilePath } from '../domain/log/tiles.js';
-import { faultsOfSignatures, readSigned } from './export-signatures.js';
+import { faultsOfSignatures, readSigned, type Trust } from './export-signatures.js';
 import type { Verification } from './verification.service.js';
 
 type Values = Map<string, Pick<SealedValue, 'digest' | 'key' | 'text'>>;
-
-/** What the reader has from elsewhere: verifier keys (or a file with them), and a checkpoint that the log must begin with. */
-export interface Trust {
-  key: string | null;
-  checkpoint: string | null;
-}
 
 /** Checks an export. `trustedKeyInside` says that its own key was all there was to go by, which anyone could have made. */
 export async function verifyExport(dir: string, trust: Trust): Promise<Verification & { trustedKeyInside: boolean }> {

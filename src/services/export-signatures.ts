@@ -4,7 +4,12 @@ import { join } from 'node:path';
 import { keysFollowing, keysLeadingTo, type Rotation } from '../domain/log/key-chain.js';
 import { openCheckpoint, type OpenedCheckpoint } from '../domain/log/note.js';
 import { Refusal } from '../domain/refusal.js';
-import type { Trust } from './export-check.js';
+
+/** What the reader has from elsewhere: verifier keys (or a file with them), and a checkpoint that the log must begin with. */
+export interface Trust {
+  key: string | null;
+  checkpoint: string | null;
+}
 
 export interface Signed {
   /** The verifier keys that the reader trusts to begin with. */
@@ -26,7 +31,7 @@ export function readSigned(dir: string, trust: Trust): Signed {
   const note = readFileSync(join(dir, 'checkpoint'));
   const checkpoint = openCheckpoint(note, known);
   const kept = keptNotes(dir).map((each) => openCheckpoint(each, known));
-  const earlier = trust.checkpoint === null ? null : openCheckpoint(readFileSync(trust.checkpoint), known);
+  const earlier = trust.checkpoint === null ? null : openCheckpoint(readNote(trust.checkpoint), known);
   const all = [checkpoint, ...kept, ...(earlier === null ? [] : [earlier])];
   if (!all.some(({ verifiedBy }) => verifiedBy.some((key) => trusted.includes(key)))) openCheckpoint(note, trusted);
   return { trusted, checkpoint, earlier, kept, all };
@@ -54,6 +59,11 @@ export function faultsOfSignatures(
   if (earlier !== null && !earlier.verifiedBy.some((key) => before.includes(key)))
     faults.push('the earlier checkpoint was signed by none of the keys of this log');
   return faults;
+}
+
+/** A checkpoint from a file, also where it was copied out of a mail: with other line ends, or without the last. */
+export function readNote(file: string): string {
+  return `${readFileSync(file, 'utf8').replace(/\r\n?/g, '\n').trim()}\n`;
 }
 
 function keysIn(text: string): string[] {

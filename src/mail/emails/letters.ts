@@ -1,5 +1,6 @@
 /** Letters that no step of a policy makes: each answers something that a person did, or that happened to a mail. */
 import { wordsIn, type Words } from '../../i18n/index.js';
+import { formatMonth } from '../../i18n/dates.js';
 import { followedIn } from '../../i18n/followed.js';
 import type { LetterContent } from '../content.js';
 import type { Block, Letter, RenderedMail } from '../letter.js';
@@ -78,6 +79,15 @@ function written(content: LetterContent, words: Words['letters'], mail: Words['m
           ...paragraphs([more > 0 ? words.unreachable.more(more) : '']),
         ],
         because: words.because.contact,
+      };
+    }
+    case 'checkpoint': {
+      const month = formatMonth(content.day, content.locale);
+      const { title, subject, text, ask, check, key, tag } = words.checkpoint;
+      return {
+        ...{ subject: subject(month), preview: text(content.size), tag, title: title(month) },
+        blocks: [...paragraphs([text(content.size), ask, check]), { type: 'verbatim', text: content.note }, ...button(key, content.keyUrl)],
+        because: words.because.auditor,
       };
     }
     case 'bounce': {
