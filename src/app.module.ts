@@ -36,6 +36,7 @@ import { Commands } from './services/commands.js';
 import { DeliveryService, MAILER } from './services/delivery.service.js';
 import { DiagnosisService } from './services/diagnosis.service.js';
 import { EngineService } from './services/engine.service.js';
+import { ErasureService } from './services/erasure.service.js';
 import { FeedsService } from './services/feeds.service.js';
 import { HighWaterService } from './services/high-water.service.js';
 import { ImportsService } from './services/imports.service.js';
@@ -86,6 +87,7 @@ const services = [
   DeliveryService,
   DiagnosisService,
   EngineService,
+  ErasureService,
   FeedsService,
   HighWaterService,
   ImportsService,

@@ -81,6 +81,8 @@ export const lettersEn = {
       'To check a later export of the log, save the lines below as a file, the empty line included, and run “pledgebook verify EXPORT --checkpoint FILE”, or any program that reads signed notes.',
     key: 'The key that they are signed with',
   },
+  /** In place of a name or an address that was erased. */
+  erased: 'somebody who was erased from this register',
   /** What somebody follows, after "about". */
   scope: {
     all: 'every commitment of this register',

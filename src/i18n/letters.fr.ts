@@ -73,6 +73,7 @@ export const lettersFr: typeof lettersEn = {
     check: typeset`Pour vérifier un export ultérieur du journal, enregistrez ces lignes dans un fichier, ligne vide comprise, et lancez « pledgebook verify EXPORT --checkpoint FICHIER », ou tout programme qui lit les notes signées.`,
     key: 'La clé qui les signe',
   },
+  erased: 'une personne effacée de ce registre',
   scope: {
     all: 'tous les engagements de ce registre',
     commitment: (ref, title) => `${ref}, ${title}`,

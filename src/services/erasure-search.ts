@@ -13,6 +13,8 @@ export interface Concerned {
   commitments: string[];
   /** Commitments that they have owned at some time: mails about these name them. */
   owned: string[];
+  /** Those of the values that are neither a name nor an address of theirs, as they read. */
+  texts: string[];
   /** Where they are named in what the log keeps in clear (a quote, a title), which no erasure can take out. */
   inClear: string[];
   /** Where to go on, for what is recorded meanwhile. */
@@ -34,7 +36,7 @@ export async function knownAs(on: Reader, person: string): Promise<KnownAs> {
 /** Looks from an index on. `names` tells whether a text names the person. */
 export async function concerning(on: Reader, person: string, names: (text: string) => boolean, from = 0): Promise<Concerned> {
   const [values, commitments, owned] = [new Set<string>(), new Set<string>(), new Set<string>()];
-  const inClear: string[] = [];
+  const [inClear, texts]: [string[], string[]] = [[], []];
   let next = from;
   for await (const page of pagesOfEntries(on, from)) {
     const records = page.map(recordOf);
@@ -52,11 +54,12 @@ export async function concerning(on: Reader, person: string, names: (text: strin
           continue;
         }
         values.add(digest);
+        if (!entry.type.startsWith('person.') || isReason(record, digest)) texts.push(value.text);
         if (entry.commitment !== null) commitments.add(entry.commitment);
       }
     }
   }
-  return { values: [...values], commitments: [...commitments], owned: [...owned], inClear, next };
+  return { values: [...values], commitments: [...commitments], owned: [...owned], inClear, texts, next };
 }
 
 /**
@@ -65,15 +68,18 @@ export async function concerning(on: Reader, person: string, names: (text: strin
  */
 function isTheirs(
   { type }: LogEntry,
-  { payload, reason }: EventRecord,
+  record: EventRecord,
   value: { digest: string; text: string; about: string | null },
   person: string,
   names: (text: string) => boolean,
 ): boolean {
   if (value.about === person && !type.startsWith('notice.')) return true;
-  const isReason = digestsIn({ payload: {}, reason }).includes(value.digest);
-  if (type.startsWith('person.') && payload['id'] !== person && !isReason) return false;
+  if (type.startsWith('person.') && record.payload['id'] !== person && !isReason(record, value.digest)) return false;
   return names(value.text);
+}
+
+function isReason({ reason }: EventRecord, digest: string): boolean {
+  return digestsIn({ payload: {}, reason }).includes(digest);
 }
 
 interface EventRecord extends Record<string, unknown> {

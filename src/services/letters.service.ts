@@ -132,7 +132,7 @@ export class LettersService {
         return {
           kind: 'unreachable',
           ...to,
-          owner: lost?.name ?? lost?.email ?? subject.person,
+          owner: lost?.name ?? lost?.email ?? null,
           cause: subject.cause,
           count: subject.count,
           commitments: left,
@@ -141,7 +141,7 @@ export class LettersService {
       case 'bounce': {
         const commitment = await this.about(subject.commitment);
         const missed = await readRow(this.database.read, 'person', subject.person);
-        return commitment && { kind: 'bounce', ...to, commitment, address: missed?.email ?? subject.person, reply: subject.reply };
+        return commitment && { kind: 'bounce', ...to, commitment, address: missed?.email ?? null, reply: subject.reply };
       }
     }
   }

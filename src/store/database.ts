@@ -69,7 +69,11 @@ export class Database {
   /** Runs one change in one transaction, after those that came before it. Not re-entrant: pass `tx` on instead. */
   write<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     if (this.inside.getStore() === true) throw new Error('a write inside a write would wait for itself: pass tx on instead');
-    const turn = this.tail.then(() => this.inside.run(true, () => this.transaction(work)));
+    return this.inTurn(() => this.inside.run(true, () => this.transaction(work)));
+  }
+
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.tail.then(work);
     this.tail = turn.then(
       () => undefined,
       () => undefined,
@@ -116,6 +120,25 @@ export class Database {
   async extent(): Promise<{ size: number; lastRecordedAt: Instant }> {
     const [head] = await this.read.sql<Pick<LogHead, 'size' | 'recordedAt'>[]>`SELECT size, "recordedAt" FROM log_head`;
     return { size: head?.size ?? 0, lastRecordedAt: head?.recordedAt ?? '' };
+  }
+
+  /**
+   * Writes the file anew without what was deleted, and empties the journal beside it: until then both hold it still. Takes
+   * the write gate and, as SQLite has it, the process for as long. False where it is not done: a reader is in the way, or it
+   * is PostgreSQL, where only whoever runs it can say when tables may be locked.
+   */
+  letGo(): Promise<boolean> {
+    return this.inTurn(async () => {
+      if (this.kind === 'postgres') return false;
+      try {
+        await this.writer.query('VACUUM');
+        const [found] = await this.writer.query<{ busy: number }[]>('PRAGMA wal_checkpoint(TRUNCATE)');
+        return found?.busy === 0;
+      } catch (error) {
+        if (isBusy(error)) return false;
+        throw error;
+      }
+    });
   }
 
   async close(): Promise<void> {
@@ -189,6 +212,10 @@ async function rollBack(runner: QueryRunner): Promise<void> {
   } catch {
     // The statement that failed may have rolled back already; SQLite does so when the disk is full.
   }
+}
+
+function isBusy(error: unknown): boolean {
+  return (error as { driverError?: { code?: unknown } } | null)?.driverError?.code === 'SQLITE_BUSY';
 }
 
 function isOutOfSpace(error: unknown): boolean {

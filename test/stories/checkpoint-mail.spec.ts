@@ -50,7 +50,7 @@ describeOnEachDatabase('The checkpoint of a month', (kind) => {
     for (const at of ['2020-12-01T08:30:00.000Z', '2020-12-02T13:00:00.000Z', '2020-12-31T13:00:00.000Z']) await pass(at);
     expect((await mailed(story)).slice(2).map(({ to: who, subject }) => [who, subject])).toEqual([
       ['auditor', 'To keep: the log’s checkpoint of December 2020'],
-      ['second', 'À conserver\u202f: point de contrôle du journal, décembre 2020'],
+      ['second', 'À conserver\u00a0: point de contrôle du journal, décembre 2020'],
     ]);
     const sent = (await readEvents(story.app.database.read)).filter(({ type }) => type === 'notice.sent').slice(-2);
     expect(sent.map(({ recordedAt, payload }) => [recordedAt, (payload as { kind: string }).kind])).toEqual([

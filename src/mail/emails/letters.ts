@@ -55,7 +55,7 @@ function written(content: LetterContent, words: Words['letters'], mail: Words['m
       };
     }
     case 'unreachable': {
-      const owner = oneLine(content.owner);
+      const owner = oneLine(content.owner ?? words.erased);
       const text = words.unreachable.text[content.cause](owner, content.count);
       const more = content.count - content.commitments.length;
       const items = content.commitments.map(({ ref, title, url }) => ({
@@ -92,7 +92,7 @@ function written(content: LetterContent, words: Words['letters'], mail: Words['m
     }
     case 'bounce': {
       const { ref, title } = content.commitment;
-      const text = words.bounce.text(oneLine(content.address));
+      const text = words.bounce.text(oneLine(content.address ?? words.erased));
       const reply = oneLine(content.reply ?? '');
       return {
         ...{ subject: words.bounce.subject(ref), preview: text, tag: words.bounce.tag, title: oneLine(title), ref, tone: 'late' },
