@@ -45,13 +45,16 @@ import { CapabilitiesService } from './services/capabilities.service.js';
 import { BouncesService } from './services/bounces.service.js';
 import { BrowsingService } from './services/browsing.service.js';
 import { BulkRegistering } from './services/bulk-registering.js';
+import { CheckpointMails } from './services/checkpoint-mails.js';
 import { Commands } from './services/commands.js';
 import { DeliveryService, MAILER } from './services/delivery.service.js';
 import { DiagnosisService } from './services/diagnosis.service.js';
 import { EngineService } from './services/engine.service.js';
+import { ErasureService } from './services/erasure.service.js';
 import { FeedsService } from './services/feeds.service.js';
 import { HighWaterService } from './services/high-water.service.js';
 import { ImportsService } from './services/imports.service.js';
+import { KeysService } from './services/keys.service.js';
 import { ContentGatherer } from './services/mail-content.js';
 import { LettersService } from './services/letters.service.js';
 import { Links } from './services/links.js';
@@ -103,14 +106,17 @@ const services = [
   CapabilitiesService,
   BouncesService,
   BrowsingService,
+  CheckpointMails,
   Commands,
   ContentGatherer,
   DeliveryService,
   DiagnosisService,
   EngineService,
+  ErasureService,
   FeedsService,
   HighWaterService,
   ImportsService,
+  KeysService,
   LettersService,
   Links,
   MailWriter,

@@ -6,6 +6,7 @@ import { addDateCommands } from './commands/dates.js';
 import { addDemoCommand } from './commands/demo.js';
 import { CommandFailure, remark } from './commands/output.js';
 import { addImportCommand } from './commands/imports.js';
+import { addKeyCommands } from './commands/keys.js';
 import { addPeopleCommands, refusalText } from './commands/people.js';
 import { addPlanningCommands } from './commands/planning.js';
 import { addRegisterCommands } from './commands/register.js';
@@ -26,6 +27,7 @@ for (const add of [
   addPlanningCommands,
   addPeopleCommands,
   addSenderCommand,
+  addKeyCommands,
 ])
   add(program);
 

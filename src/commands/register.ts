@@ -10,6 +10,7 @@ import { AuditService } from '../services/audit.service.js';
 import { DiagnosisService } from '../services/diagnosis.service.js';
 import { FeedsService } from '../services/feeds.service.js';
 import { ImportsService } from '../services/imports.service.js';
+import { readNote } from '../services/export-signatures.js';
 import { exportLog, verifyExport } from '../services/log-export.js';
 import { TextsService } from '../services/texts.service.js';
 import { VerificationService, type Verification } from '../services/verification.service.js';
@@ -54,9 +55,11 @@ export function addRegisterCommands(program: Command): void {
     .option('--json', 'print JSON')
     .action(async (dir: string | undefined, { key, checkpoint, json }: { key?: string; checkpoint?: string; json?: true }) => {
       const config = readConfig();
+      if (dir === undefined && key !== undefined) throw new CommandFailure('--key is for an exported log: the live one has its own', 2);
+      const earlier = checkpoint === undefined ? null : readNote(checkpoint);
       const result =
         dir === undefined
-          ? await withServices(config, (app) => app.get(VerificationService).verify())
+          ? await withServices(config, (app) => app.get(VerificationService).verify(earlier))
           : await verifyExport(resolve(dir), { key: key ?? null, checkpoint: checkpoint ?? null });
       if (json) printJson(result);
       else print(verdictOf(result));

@@ -5,6 +5,7 @@ import type { Parts } from '../app.module.js';
 import { readConfig, type Config } from '../config.js';
 import { createLog } from '../log.js';
 import { serve } from '../main.js';
+import { CheckpointMails } from '../services/checkpoint-mails.js';
 import { DeliveryService } from '../services/delivery.service.js';
 import { EngineService } from '../services/engine.service.js';
 import { PeopleService } from '../services/people.service.js';
@@ -32,6 +33,7 @@ export function addServeCommands(program: Command): void {
       const result = await withServices(readConfig(), async (app) => {
         // Every run is a start, and a server that refuses us each minute may well lock the account.
         await app.get(DeliveryService).resumeSender(3_600_000);
+        await app.get(CheckpointMails).oweDue();
         const passed = await app.get(EngineService).tick();
         await app.get(WebhookDeliveryService).deliverDue();
         return passed;

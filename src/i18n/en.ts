@@ -21,7 +21,6 @@ export const en = {
   outbox: outboxEn,
   charts: chartsEn,
   frame: frameEn,
-  axes: axesEn,
   register: registerEn,
   calendar: calendarEn,
   changes: changesEn,

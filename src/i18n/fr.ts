@@ -22,7 +22,6 @@ export const fr = {
   outbox: outboxFr,
   charts: chartsFr,
   frame: frameFr,
-  axes: axesFr,
   register: registerFr,
   calendar: calendarFr,
   changes: changesFr,

@@ -33,8 +33,10 @@ export interface Settings {
   holidayCalendars: readonly HolidayCalendar[];
   /** By which commitments are found in texts. */
   lexicons: Record<'en' | 'fr', ProposalLexicon>;
-  /** Signs checkpoints. */
-  logKey: LogKey;
+  /** Which log this is: the origin of its checkpoints, `<host>/<instance>`. */
+  logName: string;
+  /** What signs checkpoints, current key first. Asked each time, so that a rotation by another process counts at once. */
+  logKeys: () => [LogKey, ...LogKey[]];
   /** Signs links that act for one person without an account. */
   linkSecret: Uint8Array;
   /** Where people may sign in by an account elsewhere; null for nowhere. */

@@ -53,6 +53,7 @@ const turnsPerCommit = 16;
 export class Database {
   private readonly waiting: Turn[] = [];
   private working: Promise<void> | null = null;
+  private tail: Promise<unknown> = Promise.resolve();
   private readonly inside = new AsyncLocalStorage<boolean>();
 
   private constructor(
@@ -135,8 +136,28 @@ export class Database {
     return { size: head?.size ?? 0, lastRecordedAt: head?.recordedAt ?? '' };
   }
 
+  /**
+   * Writes the file anew without what was deleted, and empties the journal beside it: until then both hold it still. Takes
+   * the write gate and, as SQLite has it, the process for as long. False where it is not done: a reader is in the way, or it
+   * is PostgreSQL, where only whoever runs it can say when tables may be locked.
+   */
+  letGo(): Promise<boolean> {
+    return this.inTurn(async () => {
+      if (this.kind === 'postgres') return false;
+      try {
+        await this.writer.query('VACUUM');
+        const [found] = await this.writer.query<{ busy: number }[]>('PRAGMA wal_checkpoint(TRUNCATE)');
+        return found?.busy === 0;
+      } catch (error) {
+        if (isBusy(error)) return false;
+        throw error;
+      }
+    });
+  }
+
   async close(): Promise<void> {
     await this.working;
+    await this.tail;
     await this.reader.destroy();
     await this.writer.destroy();
   }
@@ -152,8 +173,17 @@ export class Database {
     return { kind: this.kind, migrations: Number(applied[0]?.n), pragmas };
   }
 
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.tail.then(work);
+    this.tail = turn.then(
+      () => undefined,
+      () => undefined,
+    );
+    return turn;
+  }
+
   private async workOff(): Promise<void> {
-    while (this.waiting.length > 0) await this.transaction();
+    while (this.waiting.length > 0) await this.inTurn(() => this.transaction());
     this.working = null;
   }
 
@@ -235,6 +265,10 @@ async function rollBack(runner: QueryRunner): Promise<void> {
   } catch {
     // The statement that failed may have rolled back already; SQLite does so when the disk is full.
   }
+}
+
+function isBusy(error: unknown): boolean {
+  return (error as { driverError?: { code?: unknown } } | null)?.driverError?.code === 'SQLITE_BUSY';
 }
 
 /** A full disk in words; anything else as it is. */

@@ -66,11 +66,11 @@ describeOnEachDatabase('The exported log of a register', (kind) => {
   });
 
   it('is checked with the key that the reader has, as text or as a file, and not with another', async () => {
-    const key = app.get(AuditService).verifierKey();
+    const [key = ''] = app.get(AuditService).verifierKeys();
     const file = join(folders, `${kind}.vkey`);
     writeFileSync(file, `${key}\n`);
     for (const given of [key, file]) expect(await verifyExport(folder, { key: given, checkpoint: null })).toMatchObject({ ok: true, trustedKeyInside: false });
-    const another = verifierKeyOf(newLogKey(app.settings.logKey.name));
+    const another = verifierKeyOf(newLogKey(app.settings.logName));
     await expect(verifyExport(folder, { key: another, checkpoint: null })).rejects.toMatchObject({ code: 'invalid_input' });
   }); // prettier-ignore
 
@@ -117,10 +117,12 @@ describe('An exported log that somebody', () => {
     const { app } = await openFilled('sqlite');
     sound = join(folders, 'sound');
     await exportLog(app.database, app.settings, sound);
+    const keys = app.settings.logKeys();
+    const { logName } = app.settings;
     await app.close();
     const stranger = await openFilled('sqlite');
     other = join(folders, 'other');
-    await exportLog(stranger.app.database, { logKey: app.settings.logKey }, other);
+    await exportLog(stranger.app.database, { logName, logKeys: () => keys }, other);
     await stranger.app.close();
   });
 

@@ -43,6 +43,7 @@ const decisions: Record<string, Action | 'open' | 'session'> = {
   'POST /api/v1/bounces': 'sending.write',
   'GET /api/v1/audit/lost-owners': 'audit.read',
   'POST /api/v1/people/:id/calendar': 'people.write',
+  'POST /api/v1/people/:id/erasure': 'people.write',
   'GET /api/v1/subscriptions': 'people.read',
   'POST /api/v1/subscriptions': 'subscriptions.write',
   'POST /api/v1/subscriptions/:id/end': 'subscriptions.write',
