@@ -67,7 +67,8 @@ function verify() {
   if (option('--checkpoint') !== undefined) {
     const earlier = readCheckpoint(option('--checkpoint'), keys);
     if (earlier.size > size) fail(`the earlier checkpoint is of ${earlier.size} entries: some are missing`);
-    if (treeHash(leaves.slice(0, earlier.size)).toString('base64') !== earlier.root) fail(`the log does not begin with the earlier checkpoint`);
+    if (treeHash(leaves.slice(0, earlier.size)).toString('base64') !== earlier.root)
+      fail(`the log does not begin with the earlier checkpoint`);
     Object.assign(found, { consistentWith: earlier.size });
   }
 
