@@ -2,6 +2,7 @@
 /** The command line: names, options and exit codes. 0 done, 1 refused or a check failed, 2 wrong usage. */
 import 'reflect-metadata';
 import { Command, CommanderError } from 'commander';
+import { addBackupCommands } from './commands/backup.js';
 import { addDateCommands } from './commands/dates.js';
 import { addDemoCommand } from './commands/demo.js';
 import { CommandFailure, remark } from './commands/output.js';
@@ -28,6 +29,7 @@ for (const add of [
   addPeopleCommands,
   addSenderCommand,
   addKeyCommands,
+  addBackupCommands,
 ])
   add(program);
 

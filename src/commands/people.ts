@@ -79,7 +79,7 @@ export function addPeopleCommands(program: Command): void {
         if (dryRun) {
           const found = await erasures.preview(id);
           if (json) return printJson(found);
-          print(`${found.values} values and ${found.mails} mails would go; among them this text:`);
+          print(`${found.values} values and ${found.mails} mails would go${found.texts.length === 0 ? '.' : '; among them this text:'}`);
           for (const text of found.texts) print(`  ${JSON.stringify(text)}`);
           return remarkInClear(found.inClear);
         }

@@ -4,8 +4,9 @@ import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { unseal, valueMatches, type SealedValue } from '../domain/events.js';
 import { applyEvent, emptyRegister } from '../domain/fold.js';
+import { GrowingTree } from '../domain/log/growing-tree.js';
 import { parseStrict } from '../domain/log/jcs.js';
-import { append, emptyFrontier, leafHash, rootOf } from '../domain/log/merkle.js';
+import { leafHash } from '../domain/log/merkle.js';
 import type { Rotation } from '../domain/log/key-chain.js';
 import { bundlePaths, readBundle, tileFiles, tilePath } from '../domain/log/tiles.js';
 import { faultsOfSignatures, readSigned, type Trust } from './export-signatures.js';
@@ -22,19 +23,19 @@ export async function verifyExport(dir: string, trust: Trust): Promise<Verificat
   const check = new EntryCheck(values, faults);
   const rootsAt = new Map<number, string>();
   const wanted = new Set(signed.all.map((each) => each.size));
-  let frontier = emptyFrontier();
+  const tree = new GrowingTree();
   for (const [number, path] of [...bundlePaths(size)].entries()) {
     const first = number * bundleWidth;
     for (const bytes of check.bundle(dir, path, first, Math.min(bundleWidth, size - first))) {
-      frontier = append(frontier, leafHash(bytes)).frontier;
-      if (wanted.has(frontier.size)) rootsAt.set(frontier.size, rootOf(frontier));
+      tree.add(bytes);
+      if (wanted.has(tree.size)) rootsAt.set(tree.size, tree.root());
     }
   }
-  if (rootOf(frontier) !== root) faults.push('the entries do not give the root that was signed');
+  if (tree.root() !== root) faults.push('the entries do not give the root that was signed');
   faults.push(...faultsOfSignatures(signed, rootsAt, check.rotations));
   if (faults.length === 0) await compareTiles(dir, size, faults);
   const { firstBad } = check;
-  return { ok: faults.length === 0, size: frontier.size, root: rootOf(frontier), firstBad, faults, trustedKeyInside: trust.key === null };
+  return { ok: faults.length === 0, size: tree.size, root: tree.root(), firstBad, faults, trustedKeyInside: trust.key === null };
 }
 
 const bundleWidth = 256;

@@ -25,6 +25,8 @@ export interface Signed {
 
 /** Reads the notes. Refuses them where one is not in order, or where no key that the reader trusts signed any. */
 export function readSigned(dir: string, trust: Trust): Signed {
+  for (const needed of ['checkpoint', 'log.vkey', 'values.ndjson'])
+    if (!existsSync(join(dir, needed))) throw new Refusal('not_found', `${dir} is no exported log: it has no ${needed}.`);
   const inside = keysIn(readFileSync(join(dir, 'log.vkey'), 'utf8'));
   const trusted = trust.key === null ? inside : keysIn(existsSync(trust.key) ? readFileSync(trust.key, 'utf8') : trust.key);
   const known = [...new Set([...trusted, ...inside])];
@@ -63,6 +65,7 @@ export function faultsOfSignatures(
 
 /** A checkpoint from a file, also where it was copied out of a mail: with other line ends, or without the last. */
 export function readNote(file: string): string {
+  if (!existsSync(file)) throw new Refusal('not_found', `There is no checkpoint at ${file}.`, { pointer: '/checkpoint' });
   return `${readFileSync(file, 'utf8').replace(/\r\n?/g, '\n').trim()}\n`;
 }
 

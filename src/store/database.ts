@@ -155,6 +155,22 @@ export class Database {
     });
   }
 
+  /**
+   * Copies the whole of a SQLite register into a new file, as it is at one moment and without what was deleted, and answers
+   * what `look` finds in the copy's moment. Takes the write gate and the process for as long.
+   */
+  copyTo<T>(path: string, look: (on: Reader) => Promise<T>): Promise<T> {
+    return this.inTurn(async () => {
+      await this.writer.query('VACUUM INTO ?', [path]);
+      const copy = await new DataSource({ ...this.readOptions, database: path } as DataSourceOptions).initialize();
+      try {
+        return await look(copy.manager);
+      } finally {
+        await copy.destroy();
+      }
+    });
+  }
+
   async close(): Promise<void> {
     await this.working;
     await this.tail;

@@ -14,14 +14,17 @@ export const erasedFile = 'erased.ndjson';
 
 /** Those who were to be erased, whether or not the database has come to it. */
 export async function readErased(dir: string): Promise<string[]> {
-  let text: string;
+  return [...new Set((await linesOf(dir)).map(({ person }) => person))];
+}
+
+async function linesOf(dir: string): Promise<z.infer<typeof lineSchema>[]> {
   try {
-    text = await readFile(join(dir, erasedFile), 'utf8');
+    const text = await readFile(join(dir, erasedFile), 'utf8');
+    return text.split('\n').flatMap((line) => lineIn(line) ?? []);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
     throw error;
   }
-  return [...new Set(text.split('\n').flatMap((line) => personIn(line) ?? []))];
 }
 
 /** Written down before it is done, and on the disk before this returns: what a crash cuts short is then made up for. */
@@ -37,10 +40,16 @@ export async function noteErased(dir: string, person: string, at: Instant): Prom
   }
 }
 
+/** Those whom another folder knows of are written down here too. */
+export async function mergeErased(from: string, to: string): Promise<void> {
+  const known = new Set(await readErased(to));
+  for (const { person, at } of await linesOf(from)) if (!known.has(person)) await noteErased(to, person, at);
+}
+
 /** Null for a line that a crash left unfinished. */
-function personIn(line: string): string | null {
+function lineIn(line: string): z.infer<typeof lineSchema> | null {
   try {
-    return lineSchema.parse(JSON.parse(line)).person;
+    return lineSchema.parse(JSON.parse(line));
   } catch {
     return null;
   }
