@@ -23,6 +23,7 @@ import { AssetsController } from './http/web/assets.controller.js';
 import { CapabilityController } from './http/web/capability.controller.js';
 import { RegisterPagesController } from './http/web/register.controller.js';
 import { LanguageController } from './http/web/language.controller.js';
+import { OutboxController } from './http/web/outbox.controller.js';
 import { PreferencesController } from './http/web/preferences.controller.js';
 import { FeedsController } from './http/web/feeds.controller.js';
 import { Ticker } from './jobs/ticker.js';
@@ -31,6 +32,8 @@ import type { Mailer } from './mail/mailer.js';
 import { Allowances } from './services/allowances.js';
 import { AttentionService } from './services/attention.service.js';
 import type { Poster } from './outgoing/poster.js';
+import { AsOfService } from './services/as-of.service.js';
+import { AuditReportService } from './services/audit-report.service.js';
 import { AuditService } from './services/audit.service.js';
 import { CapabilitiesService } from './services/capabilities.service.js';
 import { BouncesService } from './services/bounces.service.js';
@@ -47,6 +50,7 @@ import { ContentGatherer } from './services/mail-content.js';
 import { LettersService } from './services/letters.service.js';
 import { Links } from './services/links.js';
 import { MailWriter } from './services/mail-writing.js';
+import { MailsService } from './services/mails.service.js';
 import { NoticesService } from './services/notices.service.js';
 import { OutboxService } from './services/outbox.service.js';
 import { PasswordsService } from './services/passwords.service.js';
@@ -67,6 +71,7 @@ import { TableImportsService } from './services/table-imports.service.js';
 import { TextsService } from './services/texts.service.js';
 import { VerdictsService } from './services/verdicts.service.js';
 import { VerificationService } from './services/verification.service.js';
+import { VersionSegments } from './services/version-segments.service.js';
 import { Views } from './services/views.js';
 import { WebhookDeliveryService } from './services/webhook-delivery.service.js';
 import { POSTER, WebhooksService } from './services/webhooks.service.js';
@@ -83,7 +88,9 @@ export interface Parts {
 
 const services = [
   Allowances,
+  AsOfService,
   AttentionService,
+  AuditReportService,
   AuditService,
   BulkRegistering,
   CapabilitiesService,
@@ -100,6 +107,7 @@ const services = [
   LettersService,
   Links,
   MailWriter,
+  MailsService,
   NoticesService,
   OutboxService,
   PasswordsService,
@@ -119,6 +127,7 @@ const services = [
   TextsService,
   VerdictsService,
   VerificationService,
+  VersionSegments,
   Views,
   WebhookDeliveryService,
   WebhooksService,
@@ -146,6 +155,7 @@ export class AppModule {
         LanguageController,
         RegisterPagesController,
         PreferencesController,
+        OutboxController,
         AssetsController,
         ExportsController,
         FeedsController,

@@ -20,6 +20,7 @@ import { lookedTable, savedViewTable } from './reading.tables.js';
 import { registerTables } from './register.tables.js';
 import { allowanceTable, passwordTable, sessionTable, signInLinkTable } from './sign-in.tables.js';
 import { proposalTable, textBodyTable, textBodyTableOnPostgres } from './texts.tables.js';
+import { segmentTable, segmentTableOnPostgres } from './versions.tables.js';
 
 export * from './access.tables.js';
 export * from './bounces.tables.js';
@@ -30,6 +31,7 @@ export * from './reading.tables.js';
 export * from './register.tables.js';
 export * from './sign-in.tables.js';
 export * from './texts.tables.js';
+export * from './versions.tables.js';
 
 export function allTables(kind: 'sqlite' | 'postgres'): EntitySchema[] {
   return [
@@ -61,5 +63,6 @@ export function allTables(kind: 'sqlite' | 'postgres'): EntitySchema[] {
     webhookTable,
     webhookDeliveryTable,
     webhookAttemptTable,
+    kind === 'sqlite' ? segmentTable : segmentTableOnPostgres,
   ] as EntitySchema[];
 }
