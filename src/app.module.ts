@@ -21,6 +21,7 @@ import { ProblemFilter } from './http/problem.filter.js';
 import { validation } from './http/validation.js';
 import { AssetsController } from './http/web/assets.controller.js';
 import { CapabilityController } from './http/web/capability.controller.js';
+import { CommitmentPageController } from './http/web/commitment.controller.js';
 import { RegisterPagesController } from './http/web/register.controller.js';
 import { LanguageController } from './http/web/language.controller.js';
 import { OutboxController } from './http/web/outbox.controller.js';
@@ -42,6 +43,7 @@ import { BulkRegistering } from './services/bulk-registering.js';
 import { Commands } from './services/commands.js';
 import { DeliveryService, MAILER } from './services/delivery.service.js';
 import { DiagnosisService } from './services/diagnosis.service.js';
+import { DossierService } from './services/dossier.service.js';
 import { EngineService } from './services/engine.service.js';
 import { FeedsService } from './services/feeds.service.js';
 import { HighWaterService } from './services/high-water.service.js';
@@ -100,6 +102,7 @@ const services = [
   ContentGatherer,
   DeliveryService,
   DiagnosisService,
+  DossierService,
   EngineService,
   FeedsService,
   HighWaterService,
@@ -154,6 +157,7 @@ export class AppModule {
         CapabilityController,
         LanguageController,
         RegisterPagesController,
+        CommitmentPageController,
         PreferencesController,
         OutboxController,
         AssetsController,

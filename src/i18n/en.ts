@@ -2,6 +2,7 @@
 import { axesEn } from './axes.en.js';
 import { chartsEn } from './charts.en.js';
 import { calendarEn, changesEn } from './feeds.en.js';
+import { commitmentEn } from './commitment.en.js';
 import { frameEn } from './frame.en.js';
 import { lettersEn } from './letters.en.js';
 import { mailEn } from './mail.en.js';
@@ -18,6 +19,7 @@ export const en = {
   frame: frameEn,
   axes: axesEn,
   register: registerEn,
+  commitment: commitmentEn,
   calendar: calendarEn,
   changes: changesEn,
 };

@@ -3,6 +3,7 @@ import type { en } from './en.js';
 import { axesFr } from './axes.fr.js';
 import { chartsFr } from './charts.fr.js';
 import { calendarFr, changesFr } from './feeds.fr.js';
+import { commitmentFr } from './commitment.fr.js';
 import { frameFr } from './frame.fr.js';
 import { lettersFr } from './letters.fr.js';
 import { mailFr } from './mail.fr.js';
@@ -19,6 +20,7 @@ export const fr = {
   frame: frameFr,
   axes: axesFr,
   register: registerFr,
+  commitment: commitmentFr,
   calendar: calendarFr,
   changes: changesFr,
 } satisfies typeof en;
