@@ -23,8 +23,11 @@ import { ProblemFilter } from './http/problem.filter.js';
 import { validation } from './http/validation.js';
 import { AssetsController } from './http/web/assets.controller.js';
 import { CapabilityController } from './http/web/capability.controller.js';
+import { CommitmentPageController } from './http/web/commitment.controller.js';
+import { RegisterPagesController } from './http/web/register.controller.js';
 import { LanguageController } from './http/web/language.controller.js';
 import { PasswordController } from './http/web/password.controller.js';
+import { OutboxController } from './http/web/outbox.controller.js';
 import { PreferencesController } from './http/web/preferences.controller.js';
 import { ProviderController } from './http/web/provider.controller.js';
 import { SignInController } from './http/web/sign-in.controller.js';
@@ -35,13 +38,17 @@ import type { Mailer } from './mail/mailer.js';
 import { Allowances } from './services/allowances.js';
 import { AttentionService } from './services/attention.service.js';
 import type { Poster } from './outgoing/poster.js';
+import { AsOfService } from './services/as-of.service.js';
+import { AuditReportService } from './services/audit-report.service.js';
 import { AuditService } from './services/audit.service.js';
 import { CapabilitiesService } from './services/capabilities.service.js';
 import { BouncesService } from './services/bounces.service.js';
+import { BrowsingService } from './services/browsing.service.js';
 import { BulkRegistering } from './services/bulk-registering.js';
 import { Commands } from './services/commands.js';
 import { DeliveryService, MAILER } from './services/delivery.service.js';
 import { DiagnosisService } from './services/diagnosis.service.js';
+import { DossierService } from './services/dossier.service.js';
 import { EngineService } from './services/engine.service.js';
 import { FeedsService } from './services/feeds.service.js';
 import { HighWaterService } from './services/high-water.service.js';
@@ -50,6 +57,7 @@ import { ContentGatherer } from './services/mail-content.js';
 import { LettersService } from './services/letters.service.js';
 import { Links } from './services/links.js';
 import { MailWriter } from './services/mail-writing.js';
+import { MailsService } from './services/mails.service.js';
 import { NoticesService } from './services/notices.service.js';
 import { OutboxService } from './services/outbox.service.js';
 import { PasswordsService } from './services/passwords.service.js';
@@ -71,6 +79,7 @@ import { TableImportsService } from './services/table-imports.service.js';
 import { TextsService } from './services/texts.service.js';
 import { VerdictsService } from './services/verdicts.service.js';
 import { VerificationService } from './services/verification.service.js';
+import { VersionSegments } from './services/version-segments.service.js';
 import { Views } from './services/views.js';
 import { WebhookDeliveryService } from './services/webhook-delivery.service.js';
 import { POSTER, WebhooksService } from './services/webhooks.service.js';
@@ -87,15 +96,19 @@ export interface Parts {
 
 const services = [
   Allowances,
+  AsOfService,
   AttentionService,
+  AuditReportService,
   AuditService,
   BulkRegistering,
   CapabilitiesService,
   BouncesService,
+  BrowsingService,
   Commands,
   ContentGatherer,
   DeliveryService,
   DiagnosisService,
+  DossierService,
   EngineService,
   FeedsService,
   HighWaterService,
@@ -103,6 +116,7 @@ const services = [
   LettersService,
   Links,
   MailWriter,
+  MailsService,
   NoticesService,
   OutboxService,
   PasswordsService,
@@ -123,6 +137,7 @@ const services = [
   TextsService,
   VerdictsService,
   VerificationService,
+  VersionSegments,
   Views,
   WebhookDeliveryService,
   WebhooksService,
@@ -150,7 +165,10 @@ export class AppModule {
         CapabilityController,
         LanguageController,
         PasswordController,
+        RegisterPagesController,
+        CommitmentPageController,
         PreferencesController,
+        OutboxController,
         ProviderController,
         SignInController,
         AssetsController,

@@ -5,8 +5,10 @@ import type { Command } from 'commander';
 import { closeParts, openParts, openServices } from '../boot.js';
 import { VirtualClock } from '../clock.js';
 import { readConfig, type Config } from '../config.js';
+import type { AuditReport } from '../domain/report.js';
 import { addMs, isDay } from '../domain/time.js';
 import { createFileMailer } from '../mail/file-mailer.js';
+import { AuditReportService } from '../services/audit-report.service.js';
 import { AuditService } from '../services/audit.service.js';
 import { system } from '../services/commands.js';
 import { NoticesService, type Notice } from '../services/notices.service.js';
@@ -59,8 +61,8 @@ async function live(config: Config, sample: Sample, dir: string, until: string, 
       if (json) printJson(lineOf(notice));
       else print(sentenceOf(notice));
     }
-    const audit = app.get(AuditService);
-    const asOf = Object.fromEntries(await Promise.all(sample.reports.map(async (day) => [day, await audit.report(day)] as const)));
+    const [audit, reports] = [app.get(AuditService), app.get(AuditReportService)];
+    const asOf = Object.fromEntries(await Promise.all(sample.reports.map(async (day) => [day, await reports.report(day)] as const)));
     const { unaccounted } = await audit.conservation();
     if (json) printJson({ report: { asOf, unaccounted } });
     else printReport(asOf, unaccounted, join(dir, 'mail'));
@@ -121,7 +123,7 @@ export function sentenceOf({ at, commitment, person, step, state, reason, subjec
   return `${at.slice(0, 16).replace('T', ' ')}Z  ${commitment}  ${step.padEnd(18)} ${person.padEnd(30)} ${outcome}${subject === null ? '' : `  ${subject}`}`;
 }
 
-function printReport(asOf: Record<string, Awaited<ReturnType<AuditService['report']>>>, unaccounted: number, mailDir: string): void {
+function printReport(asOf: Record<string, AuditReport>, unaccounted: number, mailDir: string): void {
   const reports = Object.entries(asOf);
   print('');
   print(['As of'.padEnd(18), ...reports.map(([day]) => day.padStart(12))].join(''));

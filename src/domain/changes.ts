@@ -15,7 +15,8 @@ import {
 } from './public-view.js';
 import { targetChanges, type Target } from './target.js';
 import type { Day, Instant } from './time.js';
-import { evidenceSchema, reasonCodes, settledValues, type Verdict } from './verdict.js';
+import { evidenceSchema } from './evidence.js';
+import { reasonCodes, settledValues, type Verdict } from './verdict.js';
 import { isVisible } from './visibility.js';
 
 /** What each type of change says beside the commitment itself. */

@@ -19,7 +19,8 @@ import { targetSchema } from './target.js';
 import { decisionSchema, sourceTextSchema } from './texts.js';
 import { daySchema, instantSchema, type Day, type Instant } from './time.js';
 import { unreachableSchema } from './unreachable.js';
-import { evidenceSchema, verdictSchema } from './verdict.js';
+import { evidenceSchema } from './evidence.js';
+import { verdictSchema } from './verdict.js';
 
 const registered = commitmentSchema.omit({
   version: true,
@@ -108,7 +109,11 @@ export const eventTypes = {
   'condition.changed': { payload: z.strictObject({ condition: conditionSchema.nullable() }), sealed: [] },
   'progress.reported': { payload: z.strictObject({ progress: z.enum(progressValues), note: z.string().nullable() }), sealed: ['note'] },
   'standing.changed': { payload: z.strictObject({ standing: z.enum(standings) }), sealed: [] },
-  'evidence.added': { payload: evidenceSchema.omit({ commitment: true, addedBy: true, addedAt: true }), sealed: [] },
+  'evidence.added': {
+    // Logs of before files were kept have neither.
+    payload: evidenceSchema.omit({ commitment: true, addedBy: true, addedAt: true }).partial({ file: true, archivedUrl: true }),
+    sealed: [],
+  },
   'note.added': { payload: z.strictObject({ id: z.string(), text: z.string().nullable() }), sealed: ['text'] },
   'verdict.proposed': {
     payload: verdictSchema.omit({

@@ -5,12 +5,13 @@
 import type { Attention } from './attention.js';
 import type { Commitment } from './commitment.js';
 import type { EventType, LoggedEvent } from './events.js';
+import type { Evidence } from './evidence.js';
 import type { Party, Person, Subscription } from './people.js';
 import { policyIdOf, type PolicyVersion } from './policy-versions.js';
 import type { Target } from './target.js';
 import type { Decision, SourceText } from './texts.js';
 import { dayIn } from './time.js';
-import type { Evidence, Verdict } from './verdict.js';
+import type { Verdict } from './verdict.js';
 
 /** A revision of a commitment's target, as the register keeps each of them. */
 export interface TargetRevision {
@@ -155,7 +156,8 @@ const handlers: { [T in EventType]: Handler<T> } = {
   'standing.changed': (e, before) => [changed(current(e, before), { standing: e.payload.standing })],
   'evidence.added': (e, before) => {
     const was = current(e, before);
-    const evidence: Evidence = { ...e.payload, commitment: was.ref, addedBy: e.actor, addedAt: e.recordedAt };
+    const { file = null, archivedUrl = null } = e.payload;
+    const evidence: Evidence = { ...e.payload, file, archivedUrl, commitment: was.ref, addedBy: e.actor, addedAt: e.recordedAt };
     return [changed(was, { lastUpdateOn: updatedOn(e, before) }), { table: 'evidence', row: evidence }];
   },
   'note.added': (e, before) => [changed(current(e, before), {})],

@@ -1,28 +1,57 @@
-/** The audit's counts, computed once from a register as of a day; every face of the report shows these. */
-import type { Register } from './fold.js';
-import type { Commitment } from './commitment.js';
-import { commitmentKinds, progressValues, publications, standings } from './axes.js';
-import { slipDays } from './target.js';
-import { timelinessOf, timelinessValues } from './timeliness.js';
+/** The audit report: computed once as of a day; every face of it (page, JSON, CSV, XLSX, PDF) shows these figures and no others. */
+import type { CommitmentKind, Progress, Publication, Standing } from './axes.js';
+import type { CommitmentFilter, Finding } from './commitment-filter.js';
+import type { Outcome } from './outcome.js';
+import type { Timeliness } from './timeliness.js';
 import type { Day } from './time.js';
-import { verdictValues, type VerdictValue } from './verdict.js';
-import { isVisible } from './visibility.js';
+import type { VerdictValue } from './verdict.js';
 
-type Counts<T extends string> = Record<T, number>;
+export type Counts<T extends string> = Record<T, number>;
 
-export interface AuditReport {
+/** What ties a report or an export to the log, so that anybody can hold it against a checkpoint of their own. */
+export interface Basis {
   asOf: Day;
-  /** Published commitments; the counts below are of these. */
-  total: number;
-  kind: Counts<(typeof commitmentKinds)[number]>;
-  standing: Counts<(typeof standings)[number]>;
-  progress: Counts<(typeof progressValues)[number]>;
+  /** Events below this index count. */
+  index: number;
+  /** Of the log up to there, base64. */
+  root: string;
+  /** The signed note that says so. */
+  checkpoint: string;
+}
+
+/** The axes that are counted, each value with the commitments that have it. */
+export interface AxisCounts {
+  publication: Counts<Publication>;
+  kind: Counts<CommitmentKind>;
+  standing: Counts<Standing>;
+  progress: Counts<Progress>;
   verdict: Counts<VerdictValue>;
-  timeliness: Counts<(typeof timelinessValues)[number]>;
-  publication: Counts<(typeof publications)[number]>;
+  timeliness: Counts<Timeliness>;
+  outcome: Counts<Outcome>;
+}
+export const axes = [
+  'publication',
+  'kind',
+  'standing',
+  'progress',
+  'verdict',
+  'timeliness',
+  'outcome',
+] as const satisfies (keyof AxisCounts)[];
+
+export interface AuditReport extends Basis, AxisCounts {
+  /** Published commitments; all but the counts of publication are of these. */
+  total: number;
   rate: FulfilmentRate;
-  slips: { count: number; medianDays: number | null; worstDays: number | null };
-  promisors: { id: string; name: string; total: number; verdict: Counts<VerdictValue>; overdue: number }[];
+  slips: SlipFigures & MoveFigures;
+  promisors: PromisorRecord[];
+  /** The months in which something fell due or was fulfilled, and how much had by the end of each. */
+  overTime: MonthFigures[];
+  windows: { listed: WindowLine[]; total: number };
+  notices: NoticeFigures;
+  evidence: EvidenceFigures;
+  /** For each count the query of the list that has exactly the rows counted. */
+  queries: { [A in keyof AxisCounts]: Record<keyof AxisCounts[A], string> } & { total: string; findings: Record<Finding, string> };
 }
 
 /** fulfilled ÷ (fulfilled + partly + not), the parts shown and what was left out named. */
@@ -35,69 +64,78 @@ export interface FulfilmentRate {
   leftOut: { pending: number; notTriggered: number; notVerifiable: number; requests: number; drafts: number };
 }
 
-export function reportOf(register: Register, asOf: Day, dueSoonDays: number): AuditReport {
-  const all = [...register.commitment.values()];
-  const shown = all.filter((c) => isVisible(c, 'outside'));
-  const timeliness = new Map(shown.map((c) => [c.ref, timelinessOf({ ...c, leadDays: dueSoonDays }, asOf).value]));
-  const promisors = [...new Set(shown.map((c) => c.promisor))].map((id) => ({ id, theirs: shown.filter((c) => c.promisor === id) }));
-  return {
-    asOf,
-    total: shown.length,
-    kind: count(commitmentKinds, shown, (c) => c.kind),
-    standing: count(standings, shown, (c) => c.standing),
-    progress: count(progressValues, shown, (c) => c.progress),
-    verdict: count(verdictValues, shown, (c) => c.verdict),
-    timeliness: count(timelinessValues, shown, (c) => timeliness.get(c.ref) ?? 'undated'),
-    publication: count(publications, all, (c) => c.publication),
-    rate: rateOf(shown, all.filter((c) => c.publication === 'draft').length),
-    slips: slipsOf(shown, register),
-    promisors: promisors
-      .map(({ id, theirs }) => ({
-        id,
-        name: register.party.get(id)?.name ?? '',
-        total: theirs.length,
-        verdict: count(verdictValues, theirs, (c) => c.verdict),
-        overdue: theirs.filter((c) => timeliness.get(c.ref) === 'overdue').length,
-      }))
-      .sort((a, b) => (a.name < b.name ? -1 : 1)),
-  };
+/** Of commitments whose last day is later than the first one promised. */
+export interface SlipFigures {
+  count: number;
+  medianDays: number | null;
+  worstDays: number | null;
 }
 
-function count<T extends string>(values: readonly T[], items: readonly Commitment[], valueOf: (c: Commitment) => T): Counts<T> {
-  const counts = Object.fromEntries(values.map((value) => [value, 0])) as Counts<T>;
-  for (const item of items) counts[valueOf(item)]++;
-  return counts;
+/** Of single moves: a commitment may have several. */
+export interface MoveFigures {
+  moves: number;
+  movesWithoutSource: number;
+  movesAfterDate: number;
 }
 
-function rateOf(shown: readonly Commitment[], drafts: number): FulfilmentRate {
-  const requests = shown.filter((c) => c.kind === 'request');
-  const notTriggered = shown.filter((c) => c.kind !== 'request' && c.standing === 'not_triggered');
-  const counted = shown.filter((c) => c.kind !== 'request' && c.standing !== 'not_triggered');
-  const of = (verdict: VerdictValue): number => counted.filter((c) => c.verdict === verdict).length;
-  const [fulfilled, partlyFulfilled, notFulfilled] = [of('fulfilled'), of('partly_fulfilled'), of('not_fulfilled')];
-  const settled = fulfilled + partlyFulfilled + notFulfilled;
-  return {
-    fulfilled,
-    partlyFulfilled,
-    notFulfilled,
-    rate: settled === 0 ? null : fulfilled / settled,
-    leftOut: {
-      pending: of('pending'),
-      notTriggered: notTriggered.length,
-      notVerifiable: of('not_verifiable'),
-      requests: requests.length,
-      drafts,
-    },
-  };
+export interface PromisorRecord {
+  id: string;
+  name: string;
+  total: number;
+  outcome: Counts<Outcome>;
+  verdict: Counts<VerdictValue>;
+  overdue: number;
+  slips: SlipFigures;
+  /** Of the list of all of theirs; with `&outcome=…` behind it, of one group. */
+  query: string;
 }
 
-function slipsOf(shown: readonly Commitment[], register: Register): AuditReport['slips'] {
-  const days = shown
-    .map((c) => slipDays(register.target.get(`${c.ref}/1`)?.target ?? c.target, c.target))
-    .filter((d): d is number => d !== null && d > 0)
-    .sort((a, b) => a - b);
-  const middle = days.length >> 1;
-  const median =
-    days.length === 0 ? null : days.length % 2 === 1 ? (days[middle] ?? null) : ((days[middle - 1] ?? 0) + (days[middle] ?? 0)) / 2;
-  return { count: days.length, medianDays: median, worstDays: days.at(-1) ?? null };
+export interface MonthFigures {
+  /** `YYYY-MM` */
+  month: string;
+  /** Due by its end if every window closed on its first day. */
+  earliestDue: number;
+  /** Due by its end for certain: every window is over. */
+  certainlyDue: number;
+  /** Of those with a date, fulfilled by its end. */
+  fulfilled: number;
+}
+
+export interface Bounds {
+  earliest: Day | null;
+  latest: Day | null;
+}
+
+/** A window beside the one first promised. */
+export interface WindowLine {
+  ref: string;
+  title: string;
+  lang: string;
+  promisor: string;
+  first: Bounds;
+  current: Bounds;
+  slipDays: number;
+  outcome: Outcome;
+}
+
+/** Mails by what became of them, as the log has it. */
+export interface NoticeFigures {
+  sent: number;
+  failed: number;
+  suppressed: number;
+  unknown: number;
+  bounced: number;
+}
+
+export interface EvidenceFigures {
+  /** Settled commitments without a second source. */
+  singleSource: number;
+  /** Links that nobody keeps a copy of, and the commitments that have any. */
+  openLinks: number;
+  withOpenLinks: number;
+}
+
+/** The query of the list of commitments under a filter, as of a day. */
+export function listQuery(filter: CommitmentFilter, asOf: Day): string {
+  return new URLSearchParams({ ...(filter as Record<string, string>), asOf }).toString();
 }

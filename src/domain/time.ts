@@ -81,6 +81,21 @@ export function daysBetween(from: Day, to: Day): number {
   return Math.round((Date.parse(to) - Date.parse(from)) / MS_PER_DAY);
 }
 
+/** Days since 1 January 1970: days as numbers, where millions are compared. */
+export type EpochDay = number;
+
+export function epochDay(day: Day): EpochDay {
+  return Date.parse(day) / MS_PER_DAY;
+}
+
+export function epochDayOrNull(day: Day | null): EpochDay | null {
+  return day === null ? null : epochDay(day);
+}
+
+export function dayOf(epochDay: EpochDay): Day {
+  return new Date(epochDay * MS_PER_DAY).toISOString().slice(0, 10);
+}
+
 /** Monday 1 to Sunday 7 (ISO 8601). */
 export function weekdayOf(day: Day): number {
   // 1 January 1970 was a Thursday.

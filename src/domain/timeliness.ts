@@ -4,7 +4,7 @@
  */
 import type { VerdictValue } from './verdict.js';
 import type { Target } from './target.js';
-import { type Day, daysBetween } from './time.js';
+import { epochDay, epochDayOrNull, type Day, type EpochDay } from './time.js';
 
 export const timelinessValues = [
   'undated',
@@ -40,27 +40,51 @@ export interface Judged {
   leadDays: number;
 }
 
+/** The same in numbers, as versions keep them. */
+export interface JudgedDays {
+  earliest: EpochDay | null;
+  latest: EpochDay | null;
+  overdueFrom: EpochDay | null;
+  endedFrom: EpochDay | null;
+  verdict: VerdictValue;
+  fulfilledOn: EpochDay | null;
+}
+
 /**
  * `today` is the civil day in the commitment's own zone. A series is overdue with its first occurrence. Being found not
  * fulfilled changes nothing here: the verdict is another axis.
  */
 export function timelinessOf({ target, verdict, fulfilledOn, leadDays }: Judged, today: Day): TimelinessOnDay {
-  const { earliest, latest, overdueFrom, endedFrom } = target;
+  const days = {
+    earliest: epochDayOrNull(target.earliest),
+    latest: epochDayOrNull(target.latest),
+    overdueFrom: epochDayOrNull(target.overdueFrom),
+    endedFrom: epochDayOrNull(target.endedFrom),
+    fulfilledOn: epochDayOrNull(fulfilledOn),
+  };
+  return timelinessOn({ ...days, verdict }, epochDay(today), leadDays);
+}
+
+export function timelinessOn(
+  { earliest, latest, overdueFrom, endedFrom, verdict, fulfilledOn }: JudgedDays,
+  today: EpochDay,
+  leadDays: number,
+): TimelinessOnDay {
   const wasMet = (verdict === 'fulfilled' || verdict === 'partly_fulfilled') && fulfilledOn !== null;
   if (wasMet) return metOn(fulfilledOn, latest);
   if (earliest === null && latest === null) return { value: 'undated', passed: false, days: null };
-  const daysLeft = latest === null ? null : daysBetween(today, latest);
+  const daysLeft = latest === null ? null : latest - today;
   const passed = daysLeft !== null && daysLeft < 0;
   if (endedFrom !== null && today >= endedFrom) return { value: 'ended', passed, days: -(daysLeft ?? 0) };
-  if (overdueFrom !== null && today >= overdueFrom) return { value: 'overdue', passed, days: daysBetween(overdueFrom, today) + 1 };
+  if (overdueFrom !== null && today >= overdueFrom) return { value: 'overdue', passed, days: today - overdueFrom + 1 };
   if (passed) return { value: 'open', passed, days: null };
   if (daysLeft === 0) return { value: 'due_today', passed, days: 0 };
   if (daysLeft !== null && daysLeft <= leadDays) return { value: 'due_soon', passed, days: daysLeft };
-  if (earliest !== null && today < earliest) return { value: 'upcoming', passed, days: daysBetween(today, earliest) };
+  if (earliest !== null && today < earliest) return { value: 'upcoming', passed, days: earliest - today };
   return { value: 'open', passed, days: daysLeft };
 }
 
-function metOn(fulfilledOn: Day, latest: Day | null): TimelinessOnDay {
-  const late = latest === null ? 0 : daysBetween(latest, fulfilledOn);
+function metOn(fulfilledOn: EpochDay, latest: EpochDay | null): TimelinessOnDay {
+  const late = latest === null ? 0 : fulfilledOn - latest;
   return late > 0 ? { value: 'met_late', passed: false, days: late } : { value: 'met_on_time', passed: false, days: null };
 }

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Publication } from './axes.js';
 import { parseEdtf } from './edtf/index.js';
+import { evidenceInputSchema } from './evidence.js';
 import { Refusal } from './refusal.js';
 import { daySchema, instantSchema, type Day } from './time.js';
 
@@ -10,22 +11,6 @@ export type VerdictValue = (typeof verdictValues)[number];
 export const settledValues = ['fulfilled', 'partly_fulfilled', 'not_fulfilled', 'not_verifiable'] as const;
 
 export const reasonCodes = ['prevented', 'priority_changed', 'opinion_changed', 'partner_withdrew', 'no_action', 'other'] as const;
-
-export const evidenceInputSchema = z.strictObject({
-  url: z.url({ protocol: /^https?$/ }).max(2000),
-  quote: z.string().max(5000).nullable().default(null),
-  /** The civil day that the evidence speaks of or was published on. */
-  date: daySchema,
-  shows: z.string().min(1).max(2000),
-});
-
-export const evidenceSchema = evidenceInputSchema.extend({
-  id: z.string(),
-  commitment: z.string(),
-  addedBy: z.string(),
-  addedAt: instantSchema,
-});
-export type Evidence = z.infer<typeof evidenceSchema>;
 
 export const verdictSchema = z.strictObject({
   id: z.string(),

@@ -1,18 +1,28 @@
 /** Every word that people read, in French. A missing or extra key does not compile. */
 import type { en } from './en.js';
+import { axesFr } from './axes.fr.js';
+import { chartsFr } from './charts.fr.js';
 import { calendarFr, changesFr } from './feeds.fr.js';
+import { commitmentFr } from './commitment.fr.js';
 import { frameFr } from './frame.fr.js';
 import { lettersFr } from './letters.fr.js';
 import { mailFr } from './mail.fr.js';
+import { outboxFr } from './outbox.fr.js';
 import { pagesFr } from './pages.fr.js';
 import { signInFr } from './sign-in.fr.js';
+import { registerFr } from './register.fr.js';
 
 export const fr = {
   mail: mailFr,
   letters: lettersFr,
   pages: pagesFr,
   signIn: signInFr,
+  outbox: outboxFr,
+  charts: chartsFr,
   frame: frameFr,
+  axes: axesFr,
+  register: registerFr,
+  commitment: commitmentFr,
   calendar: calendarFr,
   changes: changesFr,
 } satisfies typeof en;

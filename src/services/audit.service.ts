@@ -1,20 +1,16 @@
-/** What was so as of any day, and the proof of it: everything here reads the log and nothing else. */
+/** The log and the proof of what was so: everything here reads the log and nothing else. */
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock } from '../clock.js';
 import { conservation, type Conservation, type LooseEnds } from '../domain/conservation.js';
 import type { LoggedEvent } from '../domain/events.js';
-import { applyEvent, asOfCut, emptyRegister, type Register } from '../domain/fold.js';
 import { consistencyProof, inclusionProof, rootOf, type Frontier } from '../domain/log/merkle.js';
 import { signCheckpoint, verifierKeyOf } from '../domain/log/note.js';
 import { Refusal } from '../domain/refusal.js';
-import { policyInForce } from '../domain/policy-versions.js';
-import { dueSoonDays } from '../domain/reminder-policy.js';
-import { reportOf, type AuditReport } from '../domain/report.js';
+import type { Basis } from '../domain/report.js';
 import { dayIn, type Day } from '../domain/time.js';
 import { looseGroups, reminderGroups } from '../store/conservation.store.js';
 import { Database } from '../store/database.js';
 import {
-  allEvents,
   keepCheckpoint,
   nodesForConsistency,
   nodesForInclusion,
@@ -27,14 +23,6 @@ import {
 import type { LogEntry } from '../store/tables.js';
 import { digestsIn } from '../domain/events.js';
 import { SETTINGS, type Settings } from './settings.js';
-import { viewOf, type CommitmentView } from './views.js';
-
-export interface AsOf {
-  day: Day;
-  /** Events below this index were recorded by the end of that day. */
-  index: number;
-  register: Register;
-}
 
 export interface Checkpoint {
   size: number;
@@ -62,48 +50,10 @@ export class AuditService {
     return dayIn(this.settings.zone, this.clock.now());
   }
 
-  /** The register as of a day, folded from the log alone. */
-  async asOf(day: Day): Promise<AsOf> {
-    const register = emptyRegister();
-    const cut = asOfCut(day, this.settings.zone);
-    let index = 0;
-    for await (const event of allEvents(this.database.read)) {
-      if (event.recordedAt >= cut) break;
-      if (event.validOn <= day) applyEvent(register, event);
-      index = event.index + 1;
-    }
-    return { day, index, register };
-  }
-
-  /** The counts as of a day, tied to the log as it was then: asked again, however much later, it says the same. */
-  async report(day: Day): Promise<AuditReport & { index: number; root: string; checkpoint: string }> {
-    const { register, index } = await this.asOf(day);
-    const { note, root } = this.signed(await readFrontier(this.database.read, index));
-    const counted = reportOf(register, day, this.dueSoonDays(register));
-    return { ...counted, index, root, checkpoint: note };
-  }
-
-  /** Commitments as of a day, as views. */
-  async viewsAsOf(day: Day): Promise<CommitmentView[]> {
-    const { register } = await this.asOf(day);
-    const soon = this.dueSoonDays(register);
-    return [...register.commitment.values()].map((commitment) =>
-      viewOf(
-        commitment,
-        {
-          parties: register.party,
-          people: register.person,
-          original: register.target.get(`${commitment.ref}/1`)?.target ?? commitment.target,
-        },
-        day,
-        soon,
-      ),
-    );
-  }
-
-  /** By the policy that was in force then: what is asked of a past day is answered the same for ever. */
-  private dueSoonDays(register: Register): number {
-    return dueSoonDays(policyInForce(register.policy.values())?.policy ?? this.settings.policy);
+  /** What a report as of a day rests on: the log below an index, and the checkpoint that anybody can hold it against. */
+  async basisOf({ day, index }: { day: Day; index: number }): Promise<Basis> {
+    const { root, note } = this.signed(await readFrontier(this.database.read, index));
+    return { asOf: day, index, root, checkpoint: note };
   }
 
   async conservation(): Promise<Conservation> {

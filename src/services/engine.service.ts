@@ -22,11 +22,14 @@ import type { Outage } from './mail-content.js';
 import { OutboxService } from './outbox.service.js';
 import { ReminderPlanning } from './reminder-planning.js';
 import { SETTINGS, type Settings } from './settings.js';
+import { VersionSegments } from './version-segments.service.js';
 
 const heartbeatNote = 'heartbeat';
 const outageNote = 'outage';
 /** The heartbeat is a write; once a minute is often enough to tell an outage by. */
 const heartbeatEveryMs = 60_000;
+/** So that what an import left to catch up on holds up no mail. */
+const segmentsAPass = 4;
 
 export interface TickResult {
   at: Instant;
@@ -59,6 +62,7 @@ export class EngineService {
     private readonly audit: AuditService,
     private readonly bounces: BouncesService,
     private readonly highWater: HighWaterService,
+    private readonly versions: VersionSegments,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {
@@ -107,6 +111,7 @@ export class EngineService {
     const restored = (await holdsOf(this.database.read)).find(({ cause }) => cause === 'restored');
     const queued = (await this.outbox.queueDue(at, outage, restored?.since ?? null)) + (await this.letters.queueOwed(at));
     await this.beat(at);
+    await this.versions.keep(segmentsAPass);
     const delivered = this.delivery.deliverDue(
       () => this.clock.now(),
       () => this.isClockSteady(),

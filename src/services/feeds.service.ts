@@ -14,6 +14,7 @@ import { Database, type Reader } from '../store/database.js';
 import { feedTokenByHash, lastChanges, ownedOrFollowed, putFeedToken, visibleCommitments } from '../store/feeds.store.js';
 import { partiesByIds } from '../store/people.store.js';
 import { readRow, record } from '../store/register.store.js';
+import { AsOfService } from './as-of.service.js';
 import { AuditService } from './audit.service.js';
 import { archivedChanges, beginsPage, newestChanges, type ChangesPage } from './changes.js';
 import { Commands, type Caller } from './commands.js';
@@ -34,6 +35,7 @@ export class FeedsService {
     private readonly database: Database,
     private readonly commands: Commands,
     private readonly audit: AuditService,
+    private readonly asOf: AsOfService,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
@@ -77,7 +79,8 @@ export class FeedsService {
   ): Promise<string> {
     const on = this.database.read;
     const cut = asOf === null ? null : asOfCut(asOf, this.settings.zone);
-    const commitments = asOf === null ? await visibleCommitments(on) : [...(await this.audit.asOf(asOf)).register.commitment.values()];
+    const commitments = asOf === null ? await visibleCommitments(on) : [];
+    if (asOf !== null) for await (const page of this.asOf.visible(await this.asOf.at(asOf))) commitments.push(...page.commitments);
     return this.calendar(on, commitments, { todos, locale, refresh: null, cut, today: asOf ?? this.audit.today() });
   }
 

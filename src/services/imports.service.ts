@@ -4,10 +4,9 @@ import { z } from 'zod';
 import { newCommitmentSchema, type Commitment, type NewCommitment } from '../domain/commitment.js';
 import type { Party, Person } from '../domain/people.js';
 import { Refusal, type RefusalDetail } from '../domain/refusal.js';
-import { isVisible } from '../domain/visibility.js';
 import { commitmentByExternalId } from '../store/commitments.store.js';
 import { personByEmail } from '../store/people.store.js';
-import { AuditService } from './audit.service.js';
+import { AsOfService } from './as-of.service.js';
 import { Commands, type Caller } from './commands.js';
 import { RegisterService } from './register.service.js';
 import type { Day } from '../domain/time.js';
@@ -49,7 +48,7 @@ export class ImportsService {
   constructor(
     private readonly commands: Commands,
     private readonly register: RegisterService,
-    private readonly audit: AuditService,
+    private readonly asOf: AsOfService,
   ) {}
 
   /** Registers every commitment of the file, or none: a refusal names each member that does not fit. */
@@ -89,14 +88,13 @@ export class ImportsService {
 
   /** The published commitments as of a day, in the form that `import` takes. */
   async export(asOf: Day): Promise<RegisterFile> {
-    const { register } = await this.audit.asOf(asOf);
-    const commitments = [...register.commitment.values()].filter((c) => isVisible(c, 'outside'));
-    return {
-      format: 'pledgebook-register',
-      version: 1,
-      asOf,
-      commitments: commitments.map((c) => exported(c, register.party, register.person)),
-    };
+    const moment = await this.asOf.at(asOf);
+    const commitments: NewCommitment[] = [];
+    for await (const page of this.asOf.visible(moment)) {
+      const parties = await this.asOf.partiesOf(page.commitments);
+      commitments.push(...page.commitments.map((c) => exported(c, parties, moment.people)));
+    }
+    return { format: 'pledgebook-register', version: 1, asOf, commitments };
   }
 }
 

@@ -1,19 +1,21 @@
 /** Reading commitments: lists and single ones, now from the rows, as of a day from the log. */
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock } from '../clock.js';
+import type { CommitmentFilter } from '../domain/commitment-filter.js';
 import type { TargetRevision } from '../domain/evolve.js';
 import { Refusal } from '../domain/refusal.js';
 import { dayIn, type Day } from '../domain/time.js';
-import type { Evidence, Verdict } from '../domain/verdict.js';
-import { evidenceOf, listCommitments, targetRevisions, verdictsOf, type CommitmentFilter, type Page } from '../store/commitments.store.js';
+import type { Evidence } from '../domain/evidence.js';
+import type { Verdict } from '../domain/verdict.js';
+import { evidenceOf, listCommitments, targetRevisions, verdictsOf, type Page } from '../store/commitments.store.js';
 import { Database } from '../store/database.js';
 import { readRow } from '../store/register.store.js';
-import { AuditService } from './audit.service.js';
+import { AsOfService } from './as-of.service.js';
 import { Policies } from './policies.js';
 import { SETTINGS, type Settings } from './settings.js';
 import { Views, type CommitmentView } from './views.js';
 
-export { commitmentFilterSchema, type CommitmentFilter } from '../store/commitments.store.js';
+export { commitmentFilterSchema, type CommitmentFilter } from '../domain/commitment-filter.js';
 
 export interface CommitmentList {
   items: CommitmentView[];
@@ -34,15 +36,15 @@ export class ReadingService {
   constructor(
     private readonly database: Database,
     private readonly views: Views,
-    private readonly audit: AuditService,
+    private readonly asOf: AsOfService,
     private readonly policies: Policies,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
   async list(filter: CommitmentFilter, page: Page, asOf: Day | null): Promise<CommitmentList> {
-    if (asOf !== null) return listOf(await this.audit.viewsAsOf(asOf), filter, page);
     const today = this.today();
+    if (asOf !== null || filter.outcome !== undefined || filter.finding !== undefined) return this.listAsOf(filter, page, asOf ?? today);
     const { items, total } = await listCommitments(
       this.database.read,
       filter,
@@ -72,42 +74,28 @@ export class ReadingService {
   }
 
   private async readAsOf(ref: string, asOf: Day): Promise<CommitmentDetail> {
-    const view = (await this.audit.viewsAsOf(asOf)).find((v) => v.ref === ref);
-    if (view === undefined) throw new Refusal('not_found', `There was no ${ref} as of ${asOf}.`);
-    const { register } = await this.audit.asOf(asOf);
-    const of = <T extends { commitment: string }>(rows: Map<string, T>): T[] => [...rows.values()].filter((row) => row.commitment === ref);
-    return { ...view, targets: of(register.target), verdicts: of(register.verdict), evidence: of(register.evidence) };
+    const moment = await this.asOf.at(asOf);
+    const register = await this.asOf.commitments(moment, [ref]);
+    const commitment = register.commitment.get(ref);
+    if (commitment === undefined) throw new Refusal('not_found', `There was no ${ref} as of ${asOf}.`);
+    const of = <T>(rows: Map<string, T>): T[] => [...rows.values()];
+    return {
+      ...this.asOf.view(moment, commitment, register, await this.asOf.partiesOf([commitment])),
+      ...{ targets: of(register.target), verdicts: of(register.verdict), evidence: of(register.evidence) },
+    };
+  }
+
+  /** From versions, which know what rows do not: what was so on a day, and what only counting tells. */
+  private async listAsOf(filter: CommitmentFilter, page: Page, asOf: Day): Promise<CommitmentList> {
+    const moment = await this.asOf.at(asOf);
+    const numbers = await this.asOf.numbers(moment, filter);
+    const found = filter.q === undefined ? numbers : await this.asOf.withWords(moment, numbers, filter.q);
+    const rest = found.filter((number) => number > page.after);
+    const items = await this.asOf.views(moment, rest.slice(0, page.limit));
+    return { items, total: found.length, next: rest.length > page.limit ? (items.at(-1)?.ref ?? null) : null };
   }
 
   private today(): Day {
     return dayIn(this.settings.zone, this.clock.now());
   }
-}
-
-/** The same narrowing over views that a past day was folded into. */
-function listOf(views: CommitmentView[], filter: CommitmentFilter, { after, limit }: Page): CommitmentList {
-  const found = views.filter((view) => matches(view, filter)).sort((a, b) => numberOf(a) - numberOf(b));
-  const rest = found.filter((view) => numberOf(view) > after);
-  const items = rest.slice(0, limit);
-  return { items, total: found.length, next: rest.length > limit ? (items.at(-1)?.ref ?? null) : null };
-}
-
-function numberOf(view: CommitmentView): number {
-  return Number(view.ref.slice(2));
-}
-
-function matches(view: CommitmentView, filter: CommitmentFilter): boolean {
-  const { latest } = view.target;
-  const text = `${view.title}\n${view.statement.quote}\n${view.ref}`.toLowerCase();
-  return (
-    (filter.q === undefined || text.includes(filter.q.toLowerCase())) &&
-    (filter.promisor === undefined || view.promisor.id === filter.promisor) &&
-    (filter.owner === undefined || view.owner?.id === filter.owner) &&
-    (filter.topic === undefined || view.topics.includes(filter.topic)) &&
-    (filter.verdict === undefined || view.verdict === filter.verdict) &&
-    (filter.standing === undefined || view.standing === filter.standing) &&
-    (filter.timeliness === undefined || view.timeliness === filter.timeliness) &&
-    (filter.dueFrom === undefined || (latest !== null && latest >= filter.dueFrom)) &&
-    (filter.dueTo === undefined || (latest !== null && latest <= filter.dueTo))
-  );
 }

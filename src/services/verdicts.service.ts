@@ -2,15 +2,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Refusal } from '../domain/refusal.js';
 import { dayIn } from '../domain/time.js';
-import { assertMayDecide, lastDayOf, type Evidence, type VerdictProposal } from '../domain/verdict.js';
+import type { EvidenceInput } from '../domain/evidence.js';
+import { assertMayDecide, lastDayOf, type VerdictProposal } from '../domain/verdict.js';
 import { evidenceOf, verdictsOf } from '../store/commitments.store.js';
 import { readRow } from '../store/register.store.js';
 import { newId, type Caller } from './commands.js';
 import { assertNotAfter, RegisterService, type Happening } from './register.service.js';
 import { SETTINGS, type Settings } from './settings.js';
 import type { CommitmentView } from './views.js';
-
-type EvidenceInput = Pick<Evidence, 'url' | 'quote' | 'date' | 'shows'>;
 
 @Injectable()
 export class VerdictsService {

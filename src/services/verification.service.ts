@@ -9,8 +9,10 @@ import { Database, type Reader, type Tx } from '../store/database.js';
 import { readCheckpoints, readHead } from '../store/log.store.js';
 import { deleteRow, putRow, readRows } from '../store/register.store.js';
 import type { KeptCheckpoint } from '../store/tables.js';
+import { forgetSegments } from '../store/versions.store.js';
 import { LogWalk } from './log-walk.js';
 import { SETTINGS, type Settings } from './settings.js';
+import { VersionSegments } from './version-segments.service.js';
 
 export interface Verification {
   ok: boolean;
@@ -41,6 +43,7 @@ const tables = Object.keys(inOrder) as Table[];
 export class VerificationService {
   constructor(
     private readonly database: Database,
+    private readonly segments: VersionSegments,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
@@ -62,6 +65,7 @@ export class VerificationService {
         if (!this.isSigned(checkpoint, rootsAt.get(checkpoint.size)))
           faults.push(`the checkpoint kept at ${checkpoint.size} events does not match the log`);
       if (firstBad === null) for (const table of tables) faults.push(...(await differences(on, table, register)));
+      if (firstBad === null) faults.push(...(await this.segments.differences(on)));
       return { ok: faults.length === 0, size: frontier.size, root: rootOf(frontier), firstBad, faults };
     });
   }
@@ -70,12 +74,15 @@ export class VerificationService {
   async rebuild(): Promise<{ events: number; changed: number }> {
     const walk = new LogWalk();
     await this.database.snapshot((on) => walk.goOn(on));
-    return this.database.write(async (tx) => {
+    const result = await this.database.write(async (tx) => {
       // What was recorded since the snapshot: from here on nothing more is.
       await walk.goOn(tx.manager);
       if (walk.faults.length > 0) throw new Error(`the log itself is not in order: ${walk.faults[0]}`);
+      await forgetSegments(tx);
       return { events: walk.frontier.size, changed: await replaceRows(tx, walk.register) };
     });
+    await this.segments.keep();
+    return result;
   }
 
   private isSigned({ size, note }: KeptCheckpoint, root: string | undefined): boolean {

@@ -1,32 +1,13 @@
 /** Lists of commitments: filters, cursor, totals. */
 import { In, MoreThan, type EntityManager, type SelectQueryBuilder } from 'typeorm';
-import { z } from 'zod';
 import type { Commitment } from '../domain/commitment.js';
-import { standings } from '../domain/axes.js';
+import type { CommitmentFilter } from '../domain/commitment-filter.js';
 import type { TargetRevision } from '../domain/evolve.js';
-import { timelinessValues } from '../domain/timeliness.js';
-import { addDays, addMs, daySchema, type Day, type Instant } from '../domain/time.js';
-import type { Evidence, Verdict } from '../domain/verdict.js';
-import { verdictValues } from '../domain/verdict.js';
+import { addDays, addMs, type Day, type Instant } from '../domain/time.js';
+import type { Evidence } from '../domain/evidence.js';
+import type { Verdict } from '../domain/verdict.js';
 import { countOf, findRow, findRows } from './rows.js';
 import { registerTables } from './tables.js';
-
-/** What a list may be narrowed by; the same words in the API's query and on the page. */
-export const commitmentFilterSchema = z.strictObject({
-  /** Words in the title, the quote or the reference. */
-  q: z.string().min(1).max(200).optional(),
-  /** A party's id. */
-  promisor: z.string().optional(),
-  topic: z.string().optional(),
-  /** A person's id. */
-  owner: z.string().optional(),
-  verdict: z.enum(verdictValues).optional(),
-  timeliness: z.enum(timelinessValues).optional(),
-  standing: z.enum(standings).optional(),
-  dueFrom: daySchema.optional(),
-  dueTo: daySchema.optional(),
-});
-export type CommitmentFilter = z.infer<typeof commitmentFilterSchema>;
 
 export interface Page {
   /** The number of the last commitment of the page before. */
@@ -56,7 +37,7 @@ export async function listCommitments(
 
 function narrow(query: SelectQueryBuilder<Commitment>, filter: CommitmentFilter, today: Day, dueSoonDays: number): void {
   const { q, topic, timeliness, dueFrom, dueTo } = filter;
-  for (const column of ['promisor', 'owner', 'verdict', 'standing'] as const)
+  for (const column of ['promisor', 'owner', 'publication', 'kind', 'verdict', 'standing', 'progress'] as const)
     if (filter[column] !== undefined) query.andWhere(`c.${column} = :${column}`, { [column]: filter[column] });
   const { words, isAmong } = dialectOf(query.connection.options.type === 'postgres');
   if (q !== undefined)

@@ -5,7 +5,8 @@ import type { Commitment } from '../domain/commitment.js';
 import type { Table, TargetRevision } from '../domain/evolve.js';
 import type { Party, Person, Subscription } from '../domain/people.js';
 import type { PolicyVersion } from '../domain/policy-versions.js';
-import type { Evidence, Verdict } from '../domain/verdict.js';
+import type { Evidence } from '../domain/evidence.js';
+import type { Verdict } from '../domain/verdict.js';
 import { integer, integerOrNull, json, jsonOrNull, key, table, text, textOrNull } from './columns.js';
 import { decisionTable, sourceTextTable } from './texts.tables.js';
 
@@ -101,10 +102,12 @@ export const registerTables = {
   evidence: table<Evidence>('evidence', {
     id: key(text),
     commitment: text,
-    url: text,
+    url: textOrNull,
     quote: textOrNull,
     date: text,
     shows: text,
+    archivedUrl: textOrNull,
+    file: jsonOrNull,
     addedBy: text,
     addedAt: text,
   }),

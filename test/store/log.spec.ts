@@ -56,7 +56,7 @@ describeOnEachDatabase('The log', (kind) => {
     });
     await commitments.reportProgress(desk.caller, 'C-0001', 'limited', secret.progress);
     await commitments.addNote(desk.caller, 'C-0001', secret.note);
-    const evidence = { url: 'https://example.org/report', quote: null, date: '2020-11-30', shows: 'the report' };
+    const evidence = { url: 'https://example.org/report', quote: null, archivedUrl: null, date: '2020-11-30', shows: 'the report' };
     const proposal = { verdict: 'fulfilled', rationale: secret.rationale, reasonCode: null, fulfilledOn: '2020-11', evidence: [evidence] } as const;
     await verdicts.propose(desk.caller, 'C-0001', { ...proposal, evidence: [...proposal.evidence] });
     const [verdict] = await readRows(app.database.read, 'verdict');

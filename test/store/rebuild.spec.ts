@@ -26,7 +26,7 @@ describeOnEachDatabase('Rows', (kind) => {
     for (let i = 1; i <= 3; i++) await register(app, cast, { promisor: `Ministry ${i}`, externalId: `external ${i}`, condition: 'if so' });
     // The first hangs on one that came after it.
     await app.get(RegisterService).amend(desk.caller, 'C-0001', { parent: 'C-0003', reason: 'part of it' });
-    const evidence = { url: 'https://example.org/report', quote: null, date: '2020-11-30', shows: 'the report' };
+    const evidence = { url: 'https://example.org/report', quote: null, archivedUrl: null, date: '2020-11-30', shows: 'the report' };
     await app.get(VerdictsService).addEvidence(desk.caller, 'C-0001', evidence);
     await app.get(AttentionService).snooze(desk.id, 'C-0002', 7);
   });

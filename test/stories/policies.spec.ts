@@ -2,7 +2,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { policySchema, type NewPolicy } from '../../src/domain/reminder-policy.js';
 import { system } from '../../src/services/commands.js';
-import { AuditService } from '../../src/services/audit.service.js';
+import { AuditReportService } from '../../src/services/audit-report.service.js';
 import { NoticesService } from '../../src/services/notices.service.js';
 import { Policies } from '../../src/services/policies.js';
 import { PolicyEffectService, type EffectQuery, type PolicyEffect } from '../../src/services/policy-effect.service.js';
@@ -118,13 +118,13 @@ describeOnEachDatabase('A policy', (kind) => {
     const { ref } = await story.register({ target: { kind: 'by', edtf: '2021-04-06' } });
     const timeliness = async (asOf: string | null): Promise<string> => (await story.app.get(ReadingService).read(ref, asOf)).timeliness;
     expect(await timeliness(null)).toBe('due_soon');
-    const report = await story.app.get(AuditService).report('2021-01-20');
+    const report = await story.app.get(AuditReportService).report('2021-01-20');
     story.app.clock.advanceTo('2021-01-21T12:00:00.000Z');
     const policies = story.app.get(Policies);
     await policies.add(system, changed(story));
     await policies.activate(system, 'standard', 2, null);
     expect([await timeliness(null), await timeliness('2021-01-21'), await timeliness('2021-01-20')]).toEqual(['open', 'open', 'due_soon']);
-    expect(await story.app.get(AuditService).report('2021-01-20')).toEqual(report);
+    expect(await story.app.get(AuditReportService).report('2021-01-20')).toEqual(report);
   });
 });
 

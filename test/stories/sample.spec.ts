@@ -7,6 +7,7 @@ import { readSample, liveThroughSample } from '../../src/commands/sample.js';
 import { lineOf } from '../../src/commands/demo.js';
 import { dayIn } from '../../src/domain/time.js';
 import { createFileMailer } from '../../src/mail/file-mailer.js';
+import { AuditReportService } from '../../src/services/audit-report.service.js';
 import { AuditService } from '../../src/services/audit.service.js';
 import { NoticesService, type Notice } from '../../src/services/notices.service.js';
 import { ReadingService } from '../../src/services/reading.service.js';
@@ -73,7 +74,7 @@ describeOnEachDatabase('the sample register', (kind) => {
     ['2022-01-01', { fulfilled: 5, partly_fulfilled: 0, not_fulfilled: 1, not_verifiable: 0, pending: 2 }],
     ['2025-01-31', { fulfilled: 5, partly_fulfilled: 1, not_fulfilled: 2, not_verifiable: 0, pending: 0 }],
   ])('the report as of %s counts what was recorded by then', async (day, verdicts) => {
-    const report = await lived.app.get(AuditService).report(day);
+    const report = await lived.app.get(AuditReportService).report(day);
     expect(report.verdict).toEqual(verdicts);
   });
 

@@ -3,6 +3,7 @@ import { Controller, Get, Header, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { daySchema } from '../../domain/time.js';
+import { AuditReportService } from '../../services/audit-report.service.js';
 import { AuditService, type Checkpoint } from '../../services/audit.service.js';
 import { Allow, Open } from '../auth/guard.js';
 import { Answers, AnswersText, checkpoint, consistency, inclusion, logPage, report } from './answers.js';
@@ -17,14 +18,17 @@ const consistencyQuery = z.strictObject({ from: size, to: size });
 @ApiTags('audit')
 @Controller()
 export class AuditController {
-  constructor(private readonly audit: AuditService) {}
+  constructor(
+    private readonly audit: AuditService,
+    private readonly reports: AuditReportService,
+  ) {}
 
   @Get('api/v1/audit/report')
   @Allow('audit.read')
   @Answers(report)
   @ApiOperation({ summary: 'The counts as of a day, with the checkpoint they rest on' })
   async report(@Query({ schema: asOfQuery }) { asOf }: z.infer<typeof asOfQuery>): Promise<Record<string, unknown>> {
-    return { ...(await this.audit.report(asOf ?? this.audit.today())), conservation: await this.audit.conservation() };
+    return { ...(await this.reports.report(asOf ?? this.audit.today())), conservation: await this.audit.conservation() };
   }
 
   @Get('api/v1/audit/log')

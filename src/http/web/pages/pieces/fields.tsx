@@ -59,9 +59,11 @@ export interface TextFieldProps extends FieldProps {
   autocomplete?: string;
   /** A password is never sent back to be shown again. */
   type?: 'text' | 'email' | 'password';
+  /** The id of a list of suggestions. */
+  list?: string;
 }
 
-export function TextField({ short = false, lang, autocomplete = 'off', type = 'text', ...field }: TextFieldProps): VNode {
+export function TextField({ short = false, lang, autocomplete = 'off', type = 'text', list, ...field }: TextFieldProps): VNode {
   return (
     <Field {...field}>
       {(described) => (
@@ -74,6 +76,7 @@ export function TextField({ short = false, lang, autocomplete = 'off', type = 't
           class={short ? 'short' : undefined}
           lang={lang}
           autocomplete={autocomplete}
+          list={list}
           {...described}
         />
       )}

@@ -1,0 +1,44 @@
+/** Chooses the windows that a report lists: what slipped most, then what is still open and falls due first. */
+import { slipOf, type Judgement } from '../commitment-filter.js';
+import type { Outcome } from '../outcome.js';
+import type { Facts } from '../versions/facts.js';
+
+/** As many as a page can show. */
+const mostListed = 60;
+
+export interface ChosenWindow {
+  facts: Facts;
+  outcome: Outcome;
+}
+
+export class Windows {
+  private chosen: ChosenWindow[] = [];
+  /** How many have a window at all. */
+  total = 0;
+
+  take(facts: Facts, { outcome }: Judgement): void {
+    if (facts.latest === null) return;
+    this.total++;
+    this.chosen.push({ facts, outcome });
+    if (this.chosen.length === mostListed * 50) this.choose();
+  }
+
+  result(): ChosenWindow[] {
+    this.choose();
+    return this.chosen.sort((a, b) => (a.facts.latest ?? 0) - (b.facts.latest ?? 0) || a.facts.number - b.facts.number);
+  }
+
+  private choose(): void {
+    this.chosen = this.chosen.sort(inUrgency).slice(0, mostListed);
+  }
+}
+
+function inUrgency(a: ChosenWindow, b: ChosenWindow): number {
+  const open = ({ facts }: ChosenWindow): number => (facts.verdict === 'pending' ? 0 : 1);
+  return (
+    Math.max(0, slipOf(b.facts)) - Math.max(0, slipOf(a.facts)) ||
+    open(a) - open(b) ||
+    (a.facts.latest ?? 0) - (b.facts.latest ?? 0) ||
+    a.facts.number - b.facts.number
+  );
+}
