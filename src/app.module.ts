@@ -24,6 +24,7 @@ import { validation } from './http/validation.js';
 import { AssetsController } from './http/web/assets.controller.js';
 import { AuditPagesController } from './http/web/audit.controller.js';
 import { CapabilityController } from './http/web/capability.controller.js';
+import { CommitmentPageController } from './http/web/commitment.controller.js';
 import { RegisterPagesController } from './http/web/register.controller.js';
 import { LanguageController } from './http/web/language.controller.js';
 import { PasswordController } from './http/web/password.controller.js';
@@ -49,6 +50,7 @@ import { CheckpointMails } from './services/checkpoint-mails.js';
 import { Commands } from './services/commands.js';
 import { DeliveryService, MAILER } from './services/delivery.service.js';
 import { DiagnosisService } from './services/diagnosis.service.js';
+import { DossierService } from './services/dossier.service.js';
 import { EngineService } from './services/engine.service.js';
 import { ErasureService } from './services/erasure.service.js';
 import { FeedsService } from './services/feeds.service.js';
@@ -111,6 +113,7 @@ const services = [
   ContentGatherer,
   DeliveryService,
   DiagnosisService,
+  DossierService,
   EngineService,
   ErasureService,
   FeedsService,
@@ -175,6 +178,7 @@ export class AppModule {
         RegisterPagesController,
         OutboxController,
         AuditPagesController,
+        CommitmentPageController,
         AssetsController,
         ExportsController,
         FeedsController,

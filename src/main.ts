@@ -8,7 +8,7 @@ import { documentApi } from './http/api/documentation.js';
 import { readBodies } from './http/bodies.js';
 import { Metrics } from './http/metrics.js';
 import { refuseUnrouted } from './http/problem.filter.js';
-import { sendSecurityHeaders } from './http/security-headers.js';
+import { securityHeaders, sendSecurityHeaders } from './http/security-headers.js';
 import { PinoLogger, type Log } from './log.js';
 
 /** Large enough for the longest quote with its evidence, small enough to be no burden. */
@@ -28,14 +28,16 @@ export async function createApp(parts: Parts, log: Log, { ticking }: { ticking: 
     bodyLimit: bodyLimitBytes,
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength },
-    frameworkErrors: refuseUnrouted,
+    // Before any route there are no hooks either.
+    frameworkErrors: (...[error, request, reply]: Parameters<typeof refuseUnrouted>) =>
+      refuseUnrouted(error, request, reply.headers(securityHeaders(parts.settings.publicUrl))),
     ...(parts.settings.trustProxy === null ? {} : { trustProxy: parts.settings.trustProxy }),
   });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.of(parts, { ticking }), adapter, {
     logger: new PinoLogger(log),
     abortOnError: false,
   });
-  sendSecurityHeaders(app);
+  sendSecurityHeaders(app, parts.settings.publicUrl);
   app.get(Metrics).watch(app);
   readBodies(app);
   documentApi(app);

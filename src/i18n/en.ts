@@ -3,6 +3,7 @@ import { auditEn } from './audit.en.js';
 import { axesEn } from './axes.en.js';
 import { chartsEn } from './charts.en.js';
 import { calendarEn, changesEn } from './feeds.en.js';
+import { commitmentEn } from './commitment.en.js';
 import { frameEn } from './frame.en.js';
 import { lettersEn } from './letters.en.js';
 import { mailEn } from './mail.en.js';
@@ -22,6 +23,7 @@ export const en = {
   charts: chartsEn,
   frame: frameEn,
   register: registerEn,
+  commitment: commitmentEn,
   calendar: calendarEn,
   changes: changesEn,
 };

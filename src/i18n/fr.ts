@@ -4,6 +4,7 @@ import { auditFr } from './audit.fr.js';
 import { axesFr } from './axes.fr.js';
 import { chartsFr } from './charts.fr.js';
 import { calendarFr, changesFr } from './feeds.fr.js';
+import { commitmentFr } from './commitment.fr.js';
 import { frameFr } from './frame.fr.js';
 import { lettersFr } from './letters.fr.js';
 import { mailFr } from './mail.fr.js';
@@ -23,6 +24,7 @@ export const fr = {
   charts: chartsFr,
   frame: frameFr,
   register: registerFr,
+  commitment: commitmentFr,
   calendar: calendarFr,
   changes: changesFr,
 } satisfies typeof en;

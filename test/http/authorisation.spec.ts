@@ -90,6 +90,7 @@ const decisions: Record<string, Action | 'open' | 'session'> = {
   'POST /preferences/:token': 'open',
   'POST /language': 'open',
   'GET /': 'register.read',
+  'GET /commitments/:ref': 'register.read',
   'POST /views': 'register.read',
   'POST /views/:id/removal': 'register.read',
   'GET /audit': 'audit.read',

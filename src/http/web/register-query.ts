@@ -1,29 +1,15 @@
 /** The address of the list: what it is narrowed by, kept in every link that leads on from it. */
 import { z } from 'zod';
-import { standings } from '../../domain/axes.js';
 import { refSchema } from '../../domain/commitment.js';
+import { commitmentFilterSchema } from '../../domain/commitment-filter.js';
 import { daySchema } from '../../domain/time.js';
-import { timelinessValues } from '../../domain/timeliness.js';
-import { verdictValues } from '../../domain/verdict.js';
 
-/** As typed: a promisor by name, days as texts. Fields of a form that were left empty count as not there. */
-const asked = {
-  q: z.string().max(200),
-  promisor: z.string().max(300),
-  topic: z.string().max(300),
-  owner: z.string().max(64),
-  verdict: z.enum(verdictValues),
-  timeliness: z.enum(timelinessValues),
-  standing: z.enum(standings),
-  dueFrom: daySchema,
-  dueTo: daySchema,
-  asOf: daySchema,
-};
-type Filter = keyof typeof asked;
-export type Asked = { [K in Filter]?: z.infer<(typeof asked)[K]> | undefined };
+/** The filters of the API, but that a promisor may be asked for by name; and the day. Fields that were left empty count as not there. */
+const asFilters = commitmentFilterSchema.strip().extend({ promisor: z.string().max(300).optional(), asOf: daySchema.optional() });
 
-export const filterNames = Object.keys(asked) as Filter[];
-const asFilters = z.object(asked).partial();
+export type Asked = z.infer<typeof asFilters>;
+export type Filter = keyof Asked;
+const filterNames = Object.keys(asFilters.shape) as Filter[];
 
 export interface RegisterQuery {
   asked: Asked;

@@ -7,7 +7,7 @@ import { timelinessValues } from '../../../domain/timeliness.js';
 import { verdictValues } from '../../../domain/verdict.js';
 import { wordsIn } from '../../../i18n/index.js';
 import { newForm } from '../forms.js';
-import { listPath, queryOf, type RegisterQuery } from '../register-query.js';
+import { listPath, queryOf, type Filter, type RegisterQuery } from '../register-query.js';
 import type { Viewer } from '../viewer.js';
 import { Select, TextField, type Option } from './pieces/fields.js';
 import { Form } from './pieces/form.js';
@@ -71,21 +71,23 @@ export function Filters({ viewer, query: { typed }, people, parties, errors }: P
 
 /** What the list is narrowed to, each with a way out of it. */
 export function Narrowed({ viewer: { locale }, query: { typed }, people }: Props): VNode | null {
-  const { register, axes } = wordsIn(locale);
-  const { filters: words } = register;
-  const names = Object.entries(typed) as [keyof typeof typed, string][];
-  const nameOf: Partial<Record<keyof typeof typed, (value: string) => string | null | undefined>> = {
-    owner: (id) => people.find((person) => person.id === id)?.name,
-    verdict: (value) => axes.verdict[value as keyof typeof axes.verdict],
-    timeliness: (value) => axes.timeliness[value as keyof typeof axes.timeliness],
-    standing: (value) => axes.standing[value as keyof typeof axes.standing],
+  const all = wordsIn(locale);
+  const { filters: words } = all.register;
+  const names = Object.entries(typed) as [Filter, string][];
+  const named: Partial<Record<Filter, Record<string, string>>> = { ...all.axes, outcome: all.charts.outcomes, finding: words.findings };
+  const nameOf = (filter: Filter, value: string): string => {
+    if (filter === 'owner') return people.find(({ id }) => id === value)?.name ?? value;
+    return value
+      .split(filter === 'outcome' ? ',' : '\n')
+      .map((each) => named[filter]?.[each] ?? each)
+      .join(', ');
   };
   if (names.length === 0) return null;
   return (
     <section class="narrowed" aria-label={words.narrowed}>
       <ul class="views">
         {names.map(([name, value]) => {
-          const said = `${words[name]}: ${nameOf[name]?.(value) ?? value}`;
+          const said = all.charts.row(words[name], nameOf(name, value));
           const { [name]: _, ...others } = typed;
           return (
             <li>
