@@ -29,7 +29,15 @@ export interface AxisCounts {
   timeliness: Counts<Timeliness>;
   outcome: Counts<Outcome>;
 }
-export const axes = ['publication', 'kind', 'standing', 'progress', 'verdict', 'timeliness', 'outcome'] as const satisfies (keyof AxisCounts)[];
+export const axes = [
+  'publication',
+  'kind',
+  'standing',
+  'progress',
+  'verdict',
+  'timeliness',
+  'outcome',
+] as const satisfies (keyof AxisCounts)[];
 
 export interface AuditReport extends Basis, AxisCounts {
   /** Published commitments; all but the counts of publication are of these. */

@@ -11,8 +11,6 @@ import { assertNotAfter, RegisterService, type Happening } from './register.serv
 import { SETTINGS, type Settings } from './settings.js';
 import type { CommitmentView } from './views.js';
 
-
-
 @Injectable()
 export class VerdictsService {
   constructor(
