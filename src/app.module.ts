@@ -15,16 +15,21 @@ import { SendingController } from './http/api/sending.controller.js';
 import { TextsController } from './http/api/texts.controller.js';
 import { VerdictsController } from './http/api/verdicts.controller.js';
 import { WebhooksController } from './http/api/webhooks.controller.js';
+import { Cookies } from './http/auth/cookies.js';
 import { AccessGuard } from './http/auth/guard.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { validation } from './http/validation.js';
 import { AssetsController } from './http/web/assets.controller.js';
+import { AuditPagesController } from './http/web/audit.controller.js';
 import { CapabilityController } from './http/web/capability.controller.js';
+import { LanguageController } from './http/web/language.controller.js';
+import { OutboxController } from './http/web/outbox.controller.js';
 import { PreferencesController } from './http/web/preferences.controller.js';
 import { FeedsController } from './http/web/feeds.controller.js';
 import { Ticker } from './jobs/ticker.js';
 import { WebhookTicker } from './jobs/webhook-ticker.js';
 import type { Mailer } from './mail/mailer.js';
+import { Allowances } from './services/allowances.js';
 import { AttentionService } from './services/attention.service.js';
 import type { Poster } from './outgoing/poster.js';
 import { AsOfService } from './services/as-of.service.js';
@@ -44,8 +49,10 @@ import { ContentGatherer } from './services/mail-content.js';
 import { LettersService } from './services/letters.service.js';
 import { Links } from './services/links.js';
 import { MailWriter } from './services/mail-writing.js';
+import { MailsService } from './services/mails.service.js';
 import { NoticesService } from './services/notices.service.js';
 import { OutboxService } from './services/outbox.service.js';
+import { PasswordsService } from './services/passwords.service.js';
 import { PeopleService } from './services/people.service.js';
 import { Policies } from './services/policies.js';
 import { PolicyEffectService } from './services/policy-effect.service.js';
@@ -54,7 +61,10 @@ import { ReadingService } from './services/reading.service.js';
 import { RegisterService } from './services/register.service.js';
 import { ReminderPlanning } from './services/reminder-planning.js';
 import { SenderService } from './services/sender.service.js';
+import { SessionsService } from './services/sessions.service.js';
 import { SETTINGS, type Settings } from './services/settings.js';
+import { SignInMail } from './services/sign-in-mail.js';
+import { SignInService } from './services/sign-in.service.js';
 import { SuppressionsService } from './services/suppressions.service.js';
 import { TableImportsService } from './services/table-imports.service.js';
 import { TextsService } from './services/texts.service.js';
@@ -76,6 +86,7 @@ export interface Parts {
 }
 
 const services = [
+  Allowances,
   AsOfService,
   AttentionService,
   AuditReportService,
@@ -94,8 +105,10 @@ const services = [
   LettersService,
   Links,
   MailWriter,
+  MailsService,
   NoticesService,
   OutboxService,
+  PasswordsService,
   PeopleService,
   Policies,
   PolicyEffectService,
@@ -104,6 +117,9 @@ const services = [
   RegisterService,
   ReminderPlanning,
   SenderService,
+  SessionsService,
+  SignInMail,
+  SignInService,
   SuppressionsService,
   TableImportsService,
   TextsService,
@@ -134,7 +150,10 @@ export class AppModule {
         AuditController,
         HealthController,
         CapabilityController,
+        LanguageController,
         PreferencesController,
+        OutboxController,
+        AuditPagesController,
         AssetsController,
         ExportsController,
         FeedsController,
@@ -146,6 +165,7 @@ export class AppModule {
         { provide: MAILER, useValue: mailer },
         { provide: POSTER, useValue: poster },
         { provide: SETTINGS, useValue: settings },
+        Cookies,
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_PIPE, useValue: validation },
         { provide: APP_FILTER, useClass: ProblemFilter },

@@ -15,6 +15,7 @@ export const refusalCodes = [
   'not_allowed_now',
   'same_person',
   'evidence_required',
+  'too_many_tries',
   'insufficient_storage',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];

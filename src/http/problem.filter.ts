@@ -1,8 +1,13 @@
-/** Every error as RFC 9457 `application/problem+json`. Expected refusals say what is accepted; a bug says nothing but that it is one. */
+/**
+ * Every error as RFC 9457 `application/problem+json`, or as a page where a browser asks for one. Expected refusals say what is
+ * accepted; a bug says nothing but that it is one.
+ */
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Refusal, type RefusalCode, type RefusalDetail } from '../domain/refusal.js';
+import { doorFor } from './auth/local-path.js';
+import { problemPage } from './web/problem-page.js';
 
 /** The HTTP status of each refusal; it compiles only when complete. */
 export const statusOf: Record<RefusalCode, number> = {
@@ -21,6 +26,7 @@ export const statusOf: Record<RefusalCode, number> = {
   not_allowed_now: 409,
   same_person: 403,
   evidence_required: 422,
+  too_many_tries: 429,
   insufficient_storage: 507,
 };
 
@@ -37,6 +43,7 @@ const titles: Record<number, string> = {
   415: 'Not JSON',
   422: 'Cannot be processed',
   428: 'If-Match is required',
+  429: 'Tried too often',
   500: 'Something went wrong here',
   507: 'No space left',
 };
@@ -67,25 +74,31 @@ export class ProblemFilter implements ExceptionFilter {
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
     const problem = problemOf(error);
+    const door = problem.status === 401 ? doorFor(request) : null;
+    if (door !== null) return void reply.header('cache-control', 'no-store').redirect(door, 303);
     if (problem.status >= 500)
       this.logger.error(
         `${request.method} ${request.routeOptions.url ?? ''}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
       );
-    send(reply, problem);
+    send(request, reply, problem);
   }
 }
 
 /** For what Fastify refuses before a route is found, such as a broken escape in the address. */
-export function refuseUnrouted(error: unknown, _request: FastifyRequest, reply: FastifyReply): void {
-  send(reply, problemOf(error));
+export function refuseUnrouted(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  send(request, reply, problemOf(error));
 }
 
-function send(reply: FastifyReply, problem: Problem): void {
+function send(request: FastifyRequest, reply: FastifyReply, problem: Problem): void {
+  const page = problemPage(request, problem.status);
   if (problem.status === 401) void reply.header('www-authenticate', 'Bearer');
-  void reply
-    .status(problem.status)
-    .header('content-type', 'application/problem+json')
-    .send({ type: 'about:blank', title: titles[problem.status] ?? 'Refused', ...problem });
+  if (problem.status === 429) void reply.header('retry-after', problem['retryAfterSeconds']);
+  void reply.status(problem.status);
+  if (page !== null) void reply.headers(page.headers).send(page.body);
+  else
+    void reply
+      .header('content-type', 'application/problem+json')
+      .send({ type: 'about:blank', title: titles[problem.status] ?? 'Refused', ...problem });
 }
 
 function problemOf(error: unknown): Problem {

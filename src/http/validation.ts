@@ -19,7 +19,7 @@ export const validation = new StandardSchemaValidationPipe({
 });
 
 /** What is wrong, member by member: a union says it of the alternative that fits best, a stranger of each strange member. */
-function detailsOf(issue: Issue, above: readonly PropertyKey[]): RefusalDetail[] {
+export function detailsOf(issue: Issue, above: readonly PropertyKey[]): RefusalDetail[] {
   const path = [...above, ...issue.path];
   if (issue.code === 'invalid_union' && issue.errors.length > 0)
     return issue.errors.reduce((best, other) => (other.length < best.length ? other : best)).flatMap((inner) => detailsOf(inner, path));

@@ -1,13 +1,23 @@
 /** Every word that people read, in English: the language that says which words there are. */
+import { auditEn } from './audit.en.js';
+import { axesEn } from './axes.en.js';
+import { chartsEn } from './charts.en.js';
 import { calendarEn, changesEn } from './feeds.en.js';
+import { frameEn } from './frame.en.js';
 import { lettersEn } from './letters.en.js';
 import { mailEn } from './mail.en.js';
+import { outboxEn } from './outbox.en.js';
 import { pagesEn } from './pages.en.js';
 
 export const en = {
   mail: mailEn,
   letters: lettersEn,
   pages: pagesEn,
+  audit: auditEn,
+  axes: axesEn,
+  outbox: outboxEn,
+  charts: chartsEn,
+  frame: frameEn,
   calendar: calendarEn,
   changes: changesEn,
 };

@@ -1,14 +1,24 @@
 /** Every word that people read, in French. A missing or extra key does not compile. */
 import type { en } from './en.js';
+import { auditFr } from './audit.fr.js';
+import { axesFr } from './axes.fr.js';
+import { chartsFr } from './charts.fr.js';
 import { calendarFr, changesFr } from './feeds.fr.js';
+import { frameFr } from './frame.fr.js';
 import { lettersFr } from './letters.fr.js';
 import { mailFr } from './mail.fr.js';
+import { outboxFr } from './outbox.fr.js';
 import { pagesFr } from './pages.fr.js';
 
 export const fr = {
   mail: mailFr,
   letters: lettersFr,
   pages: pagesFr,
+  audit: auditFr,
+  axes: axesFr,
+  outbox: outboxFr,
+  charts: chartsFr,
+  frame: frameFr,
   calendar: calendarFr,
   changes: changesFr,
 } satisfies typeof en;

@@ -11,6 +11,14 @@ export const progressEn: Record<Progress, string> = {
 };
 
 export const lettersEn = {
+  signIn: {
+    tag: 'Sign in',
+    title: 'Your link to sign in',
+    subject: 'Your link to sign in to Pledgebook',
+    text: 'This link lets you in once, within ten minutes. Open it in the browser in which you want to work.',
+    action: 'Sign in',
+    ignore: 'If you did not ask for it, do nothing: nobody gets in without this mail.',
+  },
   digest: {
     tag: { daily: 'Daily digest', weekly: 'Weekly digest' },
     title: (count: number) => `News of ${commitments(count)}`,
@@ -78,6 +86,7 @@ export const lettersEn = {
     topic: (topic: string) => `the topic “${topic}”`,
   },
   because: {
+    askedToSignIn: 'somebody asked to sign in with your address',
     digest: 'you asked for your reminders as a digest',
     asked: 'somebody entered your address in this register',
     acted: 'you did something here a moment ago',

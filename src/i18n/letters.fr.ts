@@ -5,6 +5,14 @@ import { typeset } from './french-spaces.js';
 const commitments = (count: number): string => (count <= 1 ? '1 engagement' : `${count} engagements`);
 
 export const lettersFr: typeof lettersEn = {
+  signIn: {
+    tag: 'Connexion',
+    title: 'Votre lien de connexion',
+    subject: 'Votre lien de connexion à Pledgebook',
+    text: 'Ce lien vous ouvre l’accès une seule fois, dans les dix minutes. Ouvrez-le dans le navigateur où vous voulez travailler.',
+    action: 'Se connecter',
+    ignore: typeset`Si vous n’avez rien demandé, ne faites rien : personne n’entre sans ce message.`,
+  },
   digest: {
     tag: { daily: 'Récapitulatif du jour', weekly: 'Récapitulatif de la semaine' },
     title: (count) => `Du nouveau sur ${commitments(count)}`,
@@ -70,6 +78,7 @@ export const lettersFr: typeof lettersEn = {
     topic: (topic) => typeset`le thème « ${topic} »`,
   },
   because: {
+    askedToSignIn: 'quelqu’un a demandé à se connecter avec votre adresse',
     digest: 'vous avez demandé vos rappels sous forme de récapitulatif',
     asked: 'quelqu’un a inscrit votre adresse dans ce registre',
     acted: 'vous venez d’agir',

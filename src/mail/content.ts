@@ -76,6 +76,7 @@ interface AboutCommitment {
 }
 
 export type LetterContent = { locale: Locale; to: { name: string | null } } & (
+  | { kind: 'sign_in'; link: string }
   | { kind: 'confirm'; followed: Followed; link: string }
   | { kind: 'unsubscribed'; followed: Followed[]; link: string }
   | { kind: 'receipt'; commitment: AboutCommitment; progress: Progress }

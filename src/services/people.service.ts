@@ -1,5 +1,5 @@
 /** People, parties, subscriptions and the tokens people act with. */
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock } from '../clock.js';
 import type { Rows } from '../domain/evolve.js';
@@ -11,10 +11,12 @@ import { Database, type Tx } from '../store/database.js';
 import { liveSubscription, liveSubscriptionsOf, partyByName, personByEmail } from '../store/people.store.js';
 import { pageOfRows, type ListedTable } from '../store/pages.store.js';
 import { readRow, readRows, record } from '../store/register.store.js';
+import { shutOut } from '../store/sign-in.store.js';
 import { Commands, newId, type Caller } from './commands.js';
 import { LettersService } from './letters.service.js';
 import { ownerLost } from './reachability.js';
 import { ReminderPlanning } from './reminder-planning.js';
+import { hashOf, newSecret } from './secrets.js';
 import { SETTINGS, type Settings } from './settings.js';
 
 export const scopes = ['read', 'write', 'audit'] as const;
@@ -40,6 +42,8 @@ export interface Identity {
   person: Person;
   role: Role;
   scopes: readonly Scope[];
+  /** What every form of this session carries in its field `csrf`; null for a token, which no browser sends by itself. */
+  csrf: string | null;
 }
 
 @Injectable()
@@ -82,6 +86,7 @@ export class PeopleService {
         ...(escalatesTo === undefined ? {} : { escalatesTo: await this.idOf(tx, escalatesTo, '/escalatesTo') }),
       };
       await record(tx, { type: 'person.changed', commitment: null, actor: caller.actor, about: id, payload }, this.today(tx));
+      if (disabled === true || change.role === null) await shutOut(tx, id);
       if (disabled === true && was.disabledAt === null) await ownerLost(tx, was, 'left', this.today(tx));
       await this.planning.reconcileFor(tx, id, 'person_changed');
       return this.person(tx, id);
@@ -200,7 +205,7 @@ export class PeopleService {
           pointer: '/scope',
         });
       const prefix = `plg_${randomBytes(5).toString('hex')}`;
-      const token = `${prefix}_${randomBytes(32).toString('base64url')}`;
+      const token = `${prefix}_${newSecret()}`;
       const expiresAt = expires === null ? null : instantAt(addPeriod(this.today(tx), expires), '00:00', this.settings.zone);
       await insertToken(tx, {
         prefix,
@@ -232,7 +237,8 @@ export class PeopleService {
     if (person === null || person.role === null || person.disabledAt !== null) return null;
     // A demoted person's old token keeps only what the new role allows.
     const allowed = scopesOfRole[person.role];
-    return { person, role: person.role, scopes: found.scopes.filter((s): s is Scope => (allowed as readonly string[]).includes(s)) };
+    const kept = found.scopes.filter((s): s is Scope => (allowed as readonly string[]).includes(s));
+    return { person, role: person.role, scopes: kept, csrf: null };
   }
 
   private async person(tx: Tx, id: string): Promise<Person> {
@@ -268,8 +274,4 @@ export class PeopleService {
 
 function respiteFrom(from: Day, until: Day | null): Person['paused'] {
   return until === null || until <= from ? null : { from, until };
-}
-
-function hashOf(token: string): string {
-  return createHash('sha256').update(token).digest('hex');
 }

@@ -1,5 +1,5 @@
 /** Messages on their way out, their attempts, and what the engine remembers. */
-import { In, LessThanOrEqual, MoreThan, type EntityManager } from 'typeorm';
+import { In, LessThan, LessThanOrEqual, MoreThan, type EntityManager } from 'typeorm';
 import type { Attempt, Message } from '../domain/delivery.js';
 import type { Instant } from '../domain/time.js';
 import type { Tx } from './database.js';
@@ -126,4 +126,28 @@ export async function openClaims(on: EntityManager): Promise<OpenClaim[]> {
 
 export function messagesWithBytes(on: EntityManager, ids: readonly string[]): Promise<Message[]> {
   return findRows(on, messageTable, { where: { id: In(ids) }, order: { id: 'ASC' } });
+}
+
+/** Without the bytes, the newest first: their ids are in the order of their making. */
+export function messagesIn(
+  on: EntityManager,
+  states: readonly Message['state'][],
+  { before, limit }: { before: string | null; limit: number },
+): Promise<Omit<Message, 'raw'>[]> {
+  const where = { state: In([...states]), ...(before === null ? {} : { id: LessThan(before) }) };
+  return on.find(messageTable, { where, order: { id: 'DESC' }, take: limit, select: withoutBytes });
+}
+
+/** How many there are in each of these states, none left out. */
+export async function countMessages<S extends Message['state']>(on: EntityManager, states: readonly S[]): Promise<Record<S, number>> {
+  const counts = await Promise.all(states.map(async (state) => [state, await on.count(messageTable, { where: { state } })] as const));
+  return Object.fromEntries(counts) as Record<S, number>;
+}
+
+export function messageById(on: EntityManager, id: string): Promise<Message | null> {
+  return findRow(on, messageTable, { id });
+}
+
+export function attemptsAt(on: EntityManager, message: string): Promise<Attempt[]> {
+  return findRows(on, attemptTable, { where: { message }, order: { number: 'ASC' } });
 }

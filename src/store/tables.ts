@@ -17,6 +17,7 @@ import {
   reminderTable,
 } from './outbox.tables.js';
 import { registerTables } from './register.tables.js';
+import { allowanceTable, passwordTable, sessionTable, signInLinkTable } from './sign-in.tables.js';
 import { proposalTable, textBodyTable, textBodyTableOnPostgres } from './texts.tables.js';
 import { segmentTable, segmentTableOnPostgres } from './versions.tables.js';
 
@@ -26,6 +27,7 @@ export * from './feeds.tables.js';
 export * from './log.tables.js';
 export * from './outbox.tables.js';
 export * from './register.tables.js';
+export * from './sign-in.tables.js';
 export * from './texts.tables.js';
 export * from './versions.tables.js';
 
@@ -47,6 +49,10 @@ export function allTables(kind: 'sqlite' | 'postgres'): EntitySchema[] {
     suppressedTable,
     tokenTable,
     answeredTable,
+    sessionTable,
+    signInLinkTable,
+    passwordTable,
+    allowanceTable,
     kind === 'sqlite' ? textBodyTable : textBodyTableOnPostgres,
     proposalTable,
     feedTokenTable,

@@ -85,6 +85,7 @@ const decisions: Record<string, Action | 'open'> = {
   'GET /a/:token': 'open',
   'GET /preferences/:token': 'open',
   'POST /preferences/:token': 'open',
+  'POST /language': 'open',
   'GET /assets/style.css': 'open',
   'POST /a/:token': 'open',
   'GET /calendar/:file': 'open',

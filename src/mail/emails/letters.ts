@@ -18,6 +18,14 @@ type Written = Pick<Letter, 'subject' | 'preview' | 'tag' | 'title' | 'blocks'> 
 
 function written(content: LetterContent, words: Words['letters'], mail: Words['mail']): Written {
   switch (content.kind) {
+    case 'sign_in': {
+      const { subject, text, tag, title, action, ignore } = words.signIn;
+      return {
+        ...{ subject, preview: text, tag, title },
+        blocks: [...paragraphs([text]), ...button(action, content.link), ...paragraphs([ignore])],
+        because: words.because.askedToSignIn,
+      };
+    }
     case 'confirm': {
       const what = followedIn(content.followed, words);
       const text = words.confirm.text(what);

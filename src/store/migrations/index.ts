@@ -8,6 +8,8 @@ import { Bounces1700000000006 } from './0006-bounces.js';
 import { Feeds1700000000007 } from './0007-feeds.js';
 import { TextsAndProposals1700000000008 } from './0008-texts-and-proposals.js';
 import { EvidenceAndVersions1700000000009 } from './0009-evidence-and-versions.js';
+import { SignIn1700000000011 } from './0011-sign-in.js';
+import { MessagesByState1700000000013 } from './0013-messages-by-state.js';
 
 export const migrations = [
   RegisterAndLog1700000000001,
@@ -19,4 +21,6 @@ export const migrations = [
   Feeds1700000000007,
   TextsAndProposals1700000000008,
   EvidenceAndVersions1700000000009,
+  SignIn1700000000011,
+  MessagesByState1700000000013,
 ];

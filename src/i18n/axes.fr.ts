@@ -1,0 +1,56 @@
+/** The values of the axes and other fixed words in French. */
+import type { axesEn } from './axes.en.js';
+
+export const axesFr: typeof axesEn = {
+  kind: { pledge: 'Promesse', decision: 'Décision', event: 'Événement', assurance: 'Assurance donnée', request: 'Demande' },
+  publication: { draft: 'Brouillon', published: 'Publié', retracted: 'Retiré' },
+  standing: { active: 'En vigueur', not_triggered: 'Non déclenché', superseded: 'Remplacé', merged: 'Fusionné', withdrawn: 'Retiré' },
+  progress: { not_started: 'Pas commencé', limited: 'Limité', substantial: 'Substantiel', complete: 'Achevé' },
+  verdict: {
+    pending: 'En attente',
+    fulfilled: 'Tenu',
+    partly_fulfilled: 'Tenu en partie',
+    not_fulfilled: 'Non tenu',
+    not_verifiable: 'Invérifiable',
+  },
+  timeliness: {
+    undated: 'Sans date',
+    upcoming: 'À venir',
+    open: 'En cours',
+    due_soon: 'Échéance proche',
+    due_today: 'Échéance aujourd’hui',
+    overdue: 'En retard',
+    ended: 'Terminé',
+    met_on_time: 'Tenu à temps',
+    met_late: 'Tenu en retard',
+  },
+  conditionState: { pending: 'En suspens', met: 'Remplie', not_met: 'Non remplie', disputed: 'Contestée' },
+  reasonCode: {
+    prevented: 'Un empêchement',
+    priority_changed: 'Les priorités ont changé',
+    opinion_changed: 'Un changement d’avis',
+    partner_withdrew: 'Un partenaire s’est retiré',
+    no_action: 'Rien n’a été fait',
+    other: 'Une autre raison',
+  },
+  targetKind: {
+    on: 'À un jour ou à des jours donnés',
+    during: 'À un moment au cours de',
+    by: 'Au plus tard, dernier jour compris',
+    before: 'Avant, le jour même exclu',
+    until: 'Maintenu jusqu’à, dernier jour compris',
+    throughout: 'Maintenu pendant toute la durée',
+    from: 'Commencé à partir de',
+    recurring: 'À intervalles réguliers',
+    event: 'Compté à partir d’un événement',
+    undated: 'Aucune date donnée',
+  },
+  certainty: { exact: 'Telle quelle', approximate: 'Approximative', uncertain: 'Incertaine', to_be_fixed: 'Encore à fixer' },
+  targetChange: {
+    original: 'Première promesse',
+    clarified: 'Précisé',
+    extended: 'Reporté',
+    brought_forward: 'Avancé',
+    withdrawn: 'Date retirée',
+  },
+};
