@@ -3,6 +3,7 @@ import { auditEn } from './audit.en.js';
 import { axesEn } from './axes.en.js';
 import { chartsEn } from './charts.en.js';
 import { calendarEn, changesEn } from './feeds.en.js';
+import { filesEn } from './files.en.js';
 import { frameEn } from './frame.en.js';
 import { lettersEn } from './letters.en.js';
 import { mailEn } from './mail.en.js';
@@ -20,4 +21,5 @@ export const en = {
   frame: frameEn,
   calendar: calendarEn,
   changes: changesEn,
+  files: filesEn,
 };

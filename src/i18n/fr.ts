@@ -4,6 +4,7 @@ import { auditFr } from './audit.fr.js';
 import { axesFr } from './axes.fr.js';
 import { chartsFr } from './charts.fr.js';
 import { calendarFr, changesFr } from './feeds.fr.js';
+import { filesFr } from './files.fr.js';
 import { frameFr } from './frame.fr.js';
 import { lettersFr } from './letters.fr.js';
 import { mailFr } from './mail.fr.js';
@@ -21,4 +22,5 @@ export const fr = {
   frame: frameFr,
   calendar: calendarFr,
   changes: changesFr,
+  files: filesFr,
 } satisfies typeof en;
