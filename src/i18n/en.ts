@@ -4,6 +4,7 @@ import { axesEn } from './axes.en.js';
 import { chartsEn } from './charts.en.js';
 import { calendarEn, changesEn } from './feeds.en.js';
 import { commitmentEn } from './commitment.en.js';
+import { filesEn } from './files.en.js';
 import { frameEn } from './frame.en.js';
 import { lettersEn } from './letters.en.js';
 import { mailEn } from './mail.en.js';
@@ -26,4 +27,5 @@ export const en = {
   commitment: commitmentEn,
   calendar: calendarEn,
   changes: changesEn,
+  files: filesEn,
 };

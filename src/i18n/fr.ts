@@ -5,6 +5,7 @@ import { axesFr } from './axes.fr.js';
 import { chartsFr } from './charts.fr.js';
 import { calendarFr, changesFr } from './feeds.fr.js';
 import { commitmentFr } from './commitment.fr.js';
+import { filesFr } from './files.fr.js';
 import { frameFr } from './frame.fr.js';
 import { lettersFr } from './letters.fr.js';
 import { mailFr } from './mail.fr.js';
@@ -27,4 +28,5 @@ export const fr = {
   commitment: commitmentFr,
   calendar: calendarFr,
   changes: changesFr,
+  files: filesFr,
 } satisfies typeof en;
