@@ -21,14 +21,17 @@ import { ProblemFilter } from './http/problem.filter.js';
 import { validation } from './http/validation.js';
 import { AssetsController } from './http/web/assets.controller.js';
 import { AuditPagesController } from './http/web/audit.controller.js';
+import { ExplanationsController } from './http/web/explanations.controller.js';
 import { CapabilityController } from './http/web/capability.controller.js';
 import { LanguageController } from './http/web/language.controller.js';
 import { OutboxController } from './http/web/outbox.controller.js';
+import { PlanningController } from './http/web/planning.controller.js';
 import { PreferencesController } from './http/web/preferences.controller.js';
 import { FeedsController } from './http/web/feeds.controller.js';
 import { Ticker } from './jobs/ticker.js';
 import { WebhookTicker } from './jobs/webhook-ticker.js';
 import type { Mailer } from './mail/mailer.js';
+import { AgendaService } from './services/agenda.service.js';
 import { Allowances } from './services/allowances.js';
 import { AttentionService } from './services/attention.service.js';
 import type { Poster } from './outgoing/poster.js';
@@ -86,6 +89,7 @@ export interface Parts {
 }
 
 const services = [
+  AgendaService,
   Allowances,
   AsOfService,
   AttentionService,
@@ -154,6 +158,8 @@ export class AppModule {
         PreferencesController,
         OutboxController,
         AuditPagesController,
+        PlanningController,
+        ExplanationsController,
         AssetsController,
         ExportsController,
         FeedsController,

@@ -8,11 +8,13 @@ import { lettersEn } from './letters.en.js';
 import { mailEn } from './mail.en.js';
 import { outboxEn } from './outbox.en.js';
 import { pagesEn } from './pages.en.js';
+import { planningEn } from './planning.en.js';
 
 export const en = {
   mail: mailEn,
   letters: lettersEn,
   pages: pagesEn,
+  planning: planningEn,
   audit: auditEn,
   axes: axesEn,
   outbox: outboxEn,

@@ -9,11 +9,13 @@ import { lettersFr } from './letters.fr.js';
 import { mailFr } from './mail.fr.js';
 import { outboxFr } from './outbox.fr.js';
 import { pagesFr } from './pages.fr.js';
+import { planningFr } from './planning.fr.js';
 
 export const fr = {
   mail: mailFr,
   letters: lettersFr,
   pages: pagesFr,
+  planning: planningFr,
   audit: auditFr,
   axes: axesFr,
   outbox: outboxFr,
