@@ -23,12 +23,14 @@ import { ProblemFilter } from './http/problem.filter.js';
 import { validation } from './http/validation.js';
 import { AssetsController } from './http/web/assets.controller.js';
 import { AuditPagesController } from './http/web/audit.controller.js';
+import { ExplanationsController } from './http/web/explanations.controller.js';
 import { CapabilityController } from './http/web/capability.controller.js';
 import { CommitmentPageController } from './http/web/commitment.controller.js';
 import { RegisterPagesController } from './http/web/register.controller.js';
 import { LanguageController } from './http/web/language.controller.js';
 import { PasswordController } from './http/web/password.controller.js';
 import { OutboxController } from './http/web/outbox.controller.js';
+import { PlanningController } from './http/web/planning.controller.js';
 import { PreferencesController } from './http/web/preferences.controller.js';
 import { ProviderController } from './http/web/provider.controller.js';
 import { SignInController } from './http/web/sign-in.controller.js';
@@ -36,6 +38,7 @@ import { FeedsController } from './http/web/feeds.controller.js';
 import { Ticker } from './jobs/ticker.js';
 import { WebhookTicker } from './jobs/webhook-ticker.js';
 import type { Mailer } from './mail/mailer.js';
+import { AgendaService } from './services/agenda.service.js';
 import { Allowances } from './services/allowances.js';
 import { AttentionService } from './services/attention.service.js';
 import type { Poster } from './outgoing/poster.js';
@@ -99,6 +102,7 @@ export interface Parts {
 }
 
 const services = [
+  AgendaService,
   Allowances,
   AsOfService,
   AttentionService,
@@ -179,6 +183,8 @@ export class AppModule {
         OutboxController,
         AuditPagesController,
         CommitmentPageController,
+        PlanningController,
+        ExplanationsController,
         AssetsController,
         ExportsController,
         FeedsController,

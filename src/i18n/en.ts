@@ -12,12 +12,14 @@ import { outboxEn } from './outbox.en.js';
 import { pagesEn } from './pages.en.js';
 import { signInEn } from './sign-in.en.js';
 import { registerEn } from './register.en.js';
+import { planningEn } from './planning.en.js';
 
 export const en = {
   mail: mailEn,
   letters: lettersEn,
   pages: pagesEn,
   signIn: signInEn,
+  planning: planningEn,
   audit: auditEn,
   axes: axesEn,
   outbox: outboxEn,

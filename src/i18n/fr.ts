@@ -13,12 +13,14 @@ import { outboxFr } from './outbox.fr.js';
 import { pagesFr } from './pages.fr.js';
 import { signInFr } from './sign-in.fr.js';
 import { registerFr } from './register.fr.js';
+import { planningFr } from './planning.fr.js';
 
 export const fr = {
   mail: mailFr,
   letters: lettersFr,
   pages: pagesFr,
   signIn: signInFr,
+  planning: planningFr,
   audit: auditFr,
   axes: axesFr,
   outbox: outboxFr,
