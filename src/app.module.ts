@@ -42,6 +42,7 @@ import { Commands } from './services/commands.js';
 import { DeliveryService, MAILER } from './services/delivery.service.js';
 import { DiagnosisService } from './services/diagnosis.service.js';
 import { EngineService } from './services/engine.service.js';
+import { ExportsService } from './services/exports.service.js';
 import { FeedsService } from './services/feeds.service.js';
 import { HighWaterService } from './services/high-water.service.js';
 import { ImportsService } from './services/imports.service.js';
@@ -99,6 +100,7 @@ const services = [
   DeliveryService,
   DiagnosisService,
   EngineService,
+  ExportsService,
   FeedsService,
   HighWaterService,
   ImportsService,
