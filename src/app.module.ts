@@ -56,6 +56,7 @@ import { DiagnosisService } from './services/diagnosis.service.js';
 import { DossierService } from './services/dossier.service.js';
 import { EngineService } from './services/engine.service.js';
 import { ErasureService } from './services/erasure.service.js';
+import { ExportsService } from './services/exports.service.js';
 import { FeedsService } from './services/feeds.service.js';
 import { HighWaterService } from './services/high-water.service.js';
 import { ImportsService } from './services/imports.service.js';
@@ -120,6 +121,7 @@ const services = [
   DossierService,
   EngineService,
   ErasureService,
+  ExportsService,
   FeedsService,
   HighWaterService,
   ImportsService,

@@ -165,13 +165,6 @@ export const logPage = z.strictObject({
   ),
   values: z.array(z.strictObject({ digest: z.string(), key: z.string(), text: z.string() })),
 });
-export const report = z.looseObject({
-  asOf: daySchema,
-  index: z.int().nonnegative(),
-  root: hash,
-  checkpoint: z.string(),
-  total: z.int().nonnegative(),
-});
 
 export const readings = z.strictObject({
   phrase: z.string(),
