@@ -21,7 +21,9 @@ import { ProblemFilter } from './http/problem.filter.js';
 import { validation } from './http/validation.js';
 import { AssetsController } from './http/web/assets.controller.js';
 import { CapabilityController } from './http/web/capability.controller.js';
+import { ChangesController } from './http/web/changes.controller.js';
 import { CommitmentPageController } from './http/web/commitment.controller.js';
+import { VerdictPagesController } from './http/web/verdict.controller.js';
 import { RegisterPagesController } from './http/web/register.controller.js';
 import { LanguageController } from './http/web/language.controller.js';
 import { OutboxController } from './http/web/outbox.controller.js';
@@ -158,6 +160,8 @@ export class AppModule {
         LanguageController,
         RegisterPagesController,
         CommitmentPageController,
+        ChangesController,
+        VerdictPagesController,
         PreferencesController,
         OutboxController,
         AssetsController,

@@ -3,6 +3,7 @@ import { axesEn } from './axes.en.js';
 import { chartsEn } from './charts.en.js';
 import { calendarEn, changesEn } from './feeds.en.js';
 import { commitmentEn } from './commitment.en.js';
+import { formsEn } from './forms.en.js';
 import { frameEn } from './frame.en.js';
 import { lettersEn } from './letters.en.js';
 import { mailEn } from './mail.en.js';
@@ -20,6 +21,7 @@ export const en = {
   axes: axesEn,
   register: registerEn,
   commitment: commitmentEn,
+  forms: formsEn,
   calendar: calendarEn,
   changes: changesEn,
 };

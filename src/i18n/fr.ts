@@ -4,6 +4,7 @@ import { axesFr } from './axes.fr.js';
 import { chartsFr } from './charts.fr.js';
 import { calendarFr, changesFr } from './feeds.fr.js';
 import { commitmentFr } from './commitment.fr.js';
+import { formsFr } from './forms.fr.js';
 import { frameFr } from './frame.fr.js';
 import { lettersFr } from './letters.fr.js';
 import { mailFr } from './mail.fr.js';
@@ -21,6 +22,7 @@ export const fr = {
   axes: axesFr,
   register: registerFr,
   commitment: commitmentFr,
+  forms: formsFr,
   calendar: calendarFr,
   changes: changesFr,
 } satisfies typeof en;
