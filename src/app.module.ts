@@ -25,7 +25,9 @@ import { AssetsController } from './http/web/assets.controller.js';
 import { AuditPagesController } from './http/web/audit.controller.js';
 import { ExplanationsController } from './http/web/explanations.controller.js';
 import { CapabilityController } from './http/web/capability.controller.js';
+import { ChangesController } from './http/web/changes.controller.js';
 import { CommitmentPageController } from './http/web/commitment.controller.js';
+import { VerdictPagesController } from './http/web/verdict.controller.js';
 import { RegisterPagesController } from './http/web/register.controller.js';
 import { LanguageController } from './http/web/language.controller.js';
 import { PasswordController } from './http/web/password.controller.js';
@@ -178,6 +180,10 @@ export class AppModule {
         CapabilityController,
         LanguageController,
         PasswordController,
+        RegisterPagesController,
+        CommitmentPageController,
+        ChangesController,
+        VerdictPagesController,
         PreferencesController,
         ProviderController,
         SignInController,

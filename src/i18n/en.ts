@@ -5,6 +5,7 @@ import { chartsEn } from './charts.en.js';
 import { calendarEn, changesEn } from './feeds.en.js';
 import { commitmentEn } from './commitment.en.js';
 import { filesEn } from './files.en.js';
+import { formsEn } from './forms.en.js';
 import { frameEn } from './frame.en.js';
 import { lettersEn } from './letters.en.js';
 import { mailEn } from './mail.en.js';
@@ -27,6 +28,7 @@ export const en = {
   frame: frameEn,
   register: registerEn,
   commitment: commitmentEn,
+  forms: formsEn,
   calendar: calendarEn,
   changes: changesEn,
   files: filesEn,

@@ -6,6 +6,7 @@ import { chartsFr } from './charts.fr.js';
 import { calendarFr, changesFr } from './feeds.fr.js';
 import { commitmentFr } from './commitment.fr.js';
 import { filesFr } from './files.fr.js';
+import { formsFr } from './forms.fr.js';
 import { frameFr } from './frame.fr.js';
 import { lettersFr } from './letters.fr.js';
 import { mailFr } from './mail.fr.js';
@@ -28,6 +29,7 @@ export const fr = {
   frame: frameFr,
   register: registerFr,
   commitment: commitmentFr,
+  forms: formsFr,
   calendar: calendarFr,
   changes: changesFr,
   files: filesFr,
