@@ -23,12 +23,14 @@ import { AssetsController } from './http/web/assets.controller.js';
 import { AuditPagesController } from './http/web/audit.controller.js';
 import { ExplanationsController } from './http/web/explanations.controller.js';
 import { CapabilityController } from './http/web/capability.controller.js';
+import { ImportPagesController } from './http/web/imports.controller.js';
 import { LanguageController } from './http/web/language.controller.js';
 import { OutboxController } from './http/web/outbox.controller.js';
 import { PlanningController } from './http/web/planning.controller.js';
 import { PreferencesController } from './http/web/preferences.controller.js';
 import { FeedsController } from './http/web/feeds.controller.js';
 import { Ticker } from './jobs/ticker.js';
+import { TextPagesController } from './http/web/texts.controller.js';
 import { WebhookTicker } from './jobs/webhook-ticker.js';
 import type { Mailer } from './mail/mailer.js';
 import { AgendaService } from './services/agenda.service.js';
@@ -75,6 +77,7 @@ import { VerdictsService } from './services/verdicts.service.js';
 import { VerificationService } from './services/verification.service.js';
 import { VersionSegments } from './services/version-segments.service.js';
 import { Views } from './services/views.js';
+import { WaitingImports } from './services/waiting-imports.js';
 import { WebhookDeliveryService } from './services/webhook-delivery.service.js';
 import { POSTER, WebhooksService } from './services/webhooks.service.js';
 import { Database } from './store/database.js';
@@ -131,6 +134,7 @@ const services = [
   VerificationService,
   VersionSegments,
   Views,
+  WaitingImports,
   WebhookDeliveryService,
   WebhooksService,
 ];
@@ -160,6 +164,8 @@ export class AppModule {
         AuditPagesController,
         PlanningController,
         ExplanationsController,
+        TextPagesController,
+        ImportPagesController,
         AssetsController,
         ExportsController,
         FeedsController,

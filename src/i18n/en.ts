@@ -8,6 +8,7 @@ import { lettersEn } from './letters.en.js';
 import { mailEn } from './mail.en.js';
 import { outboxEn } from './outbox.en.js';
 import { pagesEn } from './pages.en.js';
+import { textsEn } from './texts.en.js';
 import { planningEn } from './planning.en.js';
 
 export const en = {
@@ -15,6 +16,7 @@ export const en = {
   letters: lettersEn,
   pages: pagesEn,
   planning: planningEn,
+  texts: textsEn,
   audit: auditEn,
   axes: axesEn,
   outbox: outboxEn,

@@ -9,6 +9,7 @@ import { lettersFr } from './letters.fr.js';
 import { mailFr } from './mail.fr.js';
 import { outboxFr } from './outbox.fr.js';
 import { pagesFr } from './pages.fr.js';
+import { textsFr } from './texts.fr.js';
 import { planningFr } from './planning.fr.js';
 
 export const fr = {
@@ -16,6 +17,7 @@ export const fr = {
   letters: lettersFr,
   pages: pagesFr,
   planning: planningFr,
+  texts: textsFr,
   audit: auditFr,
   axes: axesFr,
   outbox: outboxFr,
