@@ -29,6 +29,7 @@ import { ChangesController } from './http/web/changes.controller.js';
 import { CommitmentPageController } from './http/web/commitment.controller.js';
 import { VerdictPagesController } from './http/web/verdict.controller.js';
 import { RegisterPagesController } from './http/web/register.controller.js';
+import { ImportPagesController } from './http/web/imports.controller.js';
 import { LanguageController } from './http/web/language.controller.js';
 import { PasswordController } from './http/web/password.controller.js';
 import { OutboxController } from './http/web/outbox.controller.js';
@@ -38,6 +39,7 @@ import { ProviderController } from './http/web/provider.controller.js';
 import { SignInController } from './http/web/sign-in.controller.js';
 import { FeedsController } from './http/web/feeds.controller.js';
 import { Ticker } from './jobs/ticker.js';
+import { TextPagesController } from './http/web/texts.controller.js';
 import { WebhookTicker } from './jobs/webhook-ticker.js';
 import type { Mailer } from './mail/mailer.js';
 import { AgendaService } from './services/agenda.service.js';
@@ -91,6 +93,7 @@ import { VerdictsService } from './services/verdicts.service.js';
 import { VerificationService } from './services/verification.service.js';
 import { VersionSegments } from './services/version-segments.service.js';
 import { Views } from './services/views.js';
+import { WaitingImports } from './services/waiting-imports.js';
 import { WebhookDeliveryService } from './services/webhook-delivery.service.js';
 import { POSTER, WebhooksService } from './services/webhooks.service.js';
 import { Database } from './store/database.js';
@@ -154,6 +157,7 @@ const services = [
   VerificationService,
   VersionSegments,
   Views,
+  WaitingImports,
   WebhookDeliveryService,
   WebhooksService,
 ];
@@ -193,6 +197,8 @@ export class AppModule {
         CommitmentPageController,
         PlanningController,
         ExplanationsController,
+        TextPagesController,
+        ImportPagesController,
         AssetsController,
         ExportsController,
         FeedsController,

@@ -13,6 +13,7 @@ import { outboxEn } from './outbox.en.js';
 import { pagesEn } from './pages.en.js';
 import { signInEn } from './sign-in.en.js';
 import { registerEn } from './register.en.js';
+import { textsEn } from './texts.en.js';
 import { planningEn } from './planning.en.js';
 
 export const en = {
@@ -21,6 +22,7 @@ export const en = {
   pages: pagesEn,
   signIn: signInEn,
   planning: planningEn,
+  texts: textsEn,
   audit: auditEn,
   axes: axesEn,
   outbox: outboxEn,

@@ -14,6 +14,7 @@ import { outboxFr } from './outbox.fr.js';
 import { pagesFr } from './pages.fr.js';
 import { signInFr } from './sign-in.fr.js';
 import { registerFr } from './register.fr.js';
+import { textsFr } from './texts.fr.js';
 import { planningFr } from './planning.fr.js';
 
 export const fr = {
@@ -22,6 +23,7 @@ export const fr = {
   pages: pagesFr,
   signIn: signInFr,
   planning: planningFr,
+  texts: textsFr,
   audit: auditFr,
   axes: axesFr,
   outbox: outboxFr,

@@ -54,7 +54,7 @@ export function windows(rows: readonly WindowRow[], asOf: Day, drawing: Drawing)
           label
         ) : (
           <a href={href} aria-label={`${ref} ${title}`} lang={lang}>
-            <g aria-hidden="true">{label}</g>
+            {label}
           </a>
         )}
         {hasMoved ? <Span canvas={canvas} axis={axis} bounds={first} y={y} height={barHeight - 4} isDashed /> : null}
