@@ -28,8 +28,10 @@ import { RegisterPagesController } from './http/web/register.controller.js';
 import { LanguageController } from './http/web/language.controller.js';
 import { PasswordController } from './http/web/password.controller.js';
 import { OutboxController } from './http/web/outbox.controller.js';
+import { PeoplePagesController } from './http/web/people.controller.js';
 import { PreferencesController } from './http/web/preferences.controller.js';
 import { ProviderController } from './http/web/provider.controller.js';
+import { SettingsController } from './http/web/settings.controller.js';
 import { SignInController } from './http/web/sign-in.controller.js';
 import { FeedsController } from './http/web/feeds.controller.js';
 import { Ticker } from './jobs/ticker.js';
@@ -165,11 +167,13 @@ export class AppModule {
         CapabilityController,
         LanguageController,
         PasswordController,
+        PeoplePagesController,
         RegisterPagesController,
         CommitmentPageController,
         PreferencesController,
         OutboxController,
         ProviderController,
+        SettingsController,
         SignInController,
         AssetsController,
         ExportsController,

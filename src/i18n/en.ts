@@ -8,6 +8,7 @@ import { lettersEn } from './letters.en.js';
 import { mailEn } from './mail.en.js';
 import { outboxEn } from './outbox.en.js';
 import { pagesEn } from './pages.en.js';
+import { peopleEn, settingsEn } from './people.en.js';
 import { signInEn } from './sign-in.en.js';
 import { registerEn } from './register.en.js';
 
@@ -15,6 +16,8 @@ export const en = {
   mail: mailEn,
   letters: lettersEn,
   pages: pagesEn,
+  people: peopleEn,
+  settings: settingsEn,
   signIn: signInEn,
   outbox: outboxEn,
   charts: chartsEn,
