@@ -34,8 +34,10 @@ import { LanguageController } from './http/web/language.controller.js';
 import { PasswordController } from './http/web/password.controller.js';
 import { OutboxController } from './http/web/outbox.controller.js';
 import { PlanningController } from './http/web/planning.controller.js';
+import { PeoplePagesController } from './http/web/people.controller.js';
 import { PreferencesController } from './http/web/preferences.controller.js';
 import { ProviderController } from './http/web/provider.controller.js';
+import { SettingsController } from './http/web/settings.controller.js';
 import { SignInController } from './http/web/sign-in.controller.js';
 import { FeedsController } from './http/web/feeds.controller.js';
 import { Ticker } from './jobs/ticker.js';
@@ -184,12 +186,14 @@ export class AppModule {
         CapabilityController,
         LanguageController,
         PasswordController,
+        PeoplePagesController,
         RegisterPagesController,
         CommitmentPageController,
         ChangesController,
         VerdictPagesController,
         PreferencesController,
         ProviderController,
+        SettingsController,
         SignInController,
         OutboxController,
         AuditPagesController,

@@ -19,6 +19,7 @@ const places: { place: Place; href: string; action: Action }[] = [
   { place: 'audit', href: '/audit', action: 'audit.read' },
   { place: 'policies', href: '/policies', action: 'policies.write' },
   { place: 'people', href: '/people', action: 'people.write' },
+  { place: 'settings', href: '/settings', action: 'settings.read' },
 ];
 
 export const languages: Record<Locale, string> = { en: 'English', fr: 'Français' };
@@ -87,7 +88,13 @@ function Bar({ viewer, frame }: { viewer: Viewer; frame: Words['frame'] }): VNod
       <a class="name" href="/">
         Pledgebook
       </a>
-      <span class="who">{frame.signedIn(viewer.name, frame.roles[viewer.role])}</span>
+      <span class="who">
+        {viewer.csrf === null ? (
+          frame.signedIn(viewer.name, frame.roles[viewer.role])
+        ) : (
+          <a href="/password">{frame.signedIn(viewer.name, frame.roles[viewer.role])}</a>
+        )}
+      </span>
       <LanguageSwitch locale={viewer.locale} path={viewer.path} label={frame.language} />
       {viewer.csrf === null ? null : (
         <form method="post" action="/sign-out">
