@@ -9,6 +9,7 @@ import { DatesController } from './http/api/dates.controller.js';
 import { ExportsController } from './http/api/exports.controller.js';
 import { HealthController } from './http/api/health.controller.js';
 import { ImportsController } from './http/api/imports.controller.js';
+import { MetricsController } from './http/api/metrics.controller.js';
 import { PeopleController } from './http/api/people.controller.js';
 import { PoliciesController } from './http/api/policies.controller.js';
 import { SendingController } from './http/api/sending.controller.js';
@@ -17,18 +18,31 @@ import { VerdictsController } from './http/api/verdicts.controller.js';
 import { WebhooksController } from './http/api/webhooks.controller.js';
 import { Cookies } from './http/auth/cookies.js';
 import { AccessGuard } from './http/auth/guard.js';
+import { Metrics } from './http/metrics.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { validation } from './http/validation.js';
 import { AssetsController } from './http/web/assets.controller.js';
 import { AuditPagesController } from './http/web/audit.controller.js';
+import { ExplanationsController } from './http/web/explanations.controller.js';
 import { CapabilityController } from './http/web/capability.controller.js';
+import { ChangesController } from './http/web/changes.controller.js';
+import { CommitmentPageController } from './http/web/commitment.controller.js';
+import { VerdictPagesController } from './http/web/verdict.controller.js';
+import { RegisterPagesController } from './http/web/register.controller.js';
+import { ImportPagesController } from './http/web/imports.controller.js';
 import { LanguageController } from './http/web/language.controller.js';
+import { PasswordController } from './http/web/password.controller.js';
 import { OutboxController } from './http/web/outbox.controller.js';
+import { PlanningController } from './http/web/planning.controller.js';
 import { PreferencesController } from './http/web/preferences.controller.js';
+import { ProviderController } from './http/web/provider.controller.js';
+import { SignInController } from './http/web/sign-in.controller.js';
 import { FeedsController } from './http/web/feeds.controller.js';
 import { Ticker } from './jobs/ticker.js';
+import { TextPagesController } from './http/web/texts.controller.js';
 import { WebhookTicker } from './jobs/webhook-ticker.js';
 import type { Mailer } from './mail/mailer.js';
+import { AgendaService } from './services/agenda.service.js';
 import { Allowances } from './services/allowances.js';
 import { AttentionService } from './services/attention.service.js';
 import type { Poster } from './outgoing/poster.js';
@@ -37,15 +51,20 @@ import { AuditReportService } from './services/audit-report.service.js';
 import { AuditService } from './services/audit.service.js';
 import { CapabilitiesService } from './services/capabilities.service.js';
 import { BouncesService } from './services/bounces.service.js';
+import { BrowsingService } from './services/browsing.service.js';
 import { BulkRegistering } from './services/bulk-registering.js';
+import { CheckpointMails } from './services/checkpoint-mails.js';
 import { Commands } from './services/commands.js';
 import { DeliveryService, MAILER } from './services/delivery.service.js';
 import { DiagnosisService } from './services/diagnosis.service.js';
+import { DossierService } from './services/dossier.service.js';
 import { EngineService } from './services/engine.service.js';
+import { ErasureService } from './services/erasure.service.js';
 import { ExportsService } from './services/exports.service.js';
 import { FeedsService } from './services/feeds.service.js';
 import { HighWaterService } from './services/high-water.service.js';
 import { ImportsService } from './services/imports.service.js';
+import { KeysService } from './services/keys.service.js';
 import { ContentGatherer } from './services/mail-content.js';
 import { LettersService } from './services/letters.service.js';
 import { Links } from './services/links.js';
@@ -58,6 +77,7 @@ import { PeopleService } from './services/people.service.js';
 import { Policies } from './services/policies.js';
 import { PolicyEffectService } from './services/policy-effect.service.js';
 import { PreviewService } from './services/preview.service.js';
+import { ProviderService } from './services/provider.service.js';
 import { ReadingService } from './services/reading.service.js';
 import { RegisterService } from './services/register.service.js';
 import { ReminderPlanning } from './services/reminder-planning.js';
@@ -73,6 +93,7 @@ import { VerdictsService } from './services/verdicts.service.js';
 import { VerificationService } from './services/verification.service.js';
 import { VersionSegments } from './services/version-segments.service.js';
 import { Views } from './services/views.js';
+import { WaitingImports } from './services/waiting-imports.js';
 import { WebhookDeliveryService } from './services/webhook-delivery.service.js';
 import { POSTER, WebhooksService } from './services/webhooks.service.js';
 import { Database } from './store/database.js';
@@ -87,6 +108,7 @@ export interface Parts {
 }
 
 const services = [
+  AgendaService,
   Allowances,
   AsOfService,
   AttentionService,
@@ -95,15 +117,20 @@ const services = [
   BulkRegistering,
   CapabilitiesService,
   BouncesService,
+  BrowsingService,
+  CheckpointMails,
   Commands,
   ContentGatherer,
   DeliveryService,
   DiagnosisService,
+  DossierService,
   EngineService,
+  ErasureService,
   ExportsService,
   FeedsService,
   HighWaterService,
   ImportsService,
+  KeysService,
   LettersService,
   Links,
   MailWriter,
@@ -115,6 +142,7 @@ const services = [
   Policies,
   PolicyEffectService,
   PreviewService,
+  ProviderService,
   ReadingService,
   RegisterService,
   ReminderPlanning,
@@ -129,6 +157,7 @@ const services = [
   VerificationService,
   VersionSegments,
   Views,
+  WaitingImports,
   WebhookDeliveryService,
   WebhooksService,
 ];
@@ -151,11 +180,25 @@ export class AppModule {
         ImportsController,
         AuditController,
         HealthController,
+        MetricsController,
         CapabilityController,
         LanguageController,
+        PasswordController,
+        RegisterPagesController,
+        CommitmentPageController,
+        ChangesController,
+        VerdictPagesController,
         PreferencesController,
+        ProviderController,
+        SignInController,
+        RegisterPagesController,
         OutboxController,
         AuditPagesController,
+        CommitmentPageController,
+        PlanningController,
+        ExplanationsController,
+        TextPagesController,
+        ImportPagesController,
         AssetsController,
         ExportsController,
         FeedsController,
@@ -168,6 +211,7 @@ export class AppModule {
         { provide: POSTER, useValue: poster },
         { provide: SETTINGS, useValue: settings },
         Cookies,
+        Metrics,
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_PIPE, useValue: validation },
         { provide: APP_FILTER, useClass: ProblemFilter },

@@ -6,13 +6,15 @@ import { pipeline } from 'node:stream/promises';
 import type { INestApplicationContext } from '@nestjs/common';
 import type { Command } from 'commander';
 import { withServices } from '../boot.js';
-import { masked, readConfig, type Config, type SettingName } from '../config.js';
+import { readConfig, shownSettings } from '../config.js';
 import type { ProposalQuality } from '../domain/texts.js';
 import { isDay, type Day } from '../domain/time.js';
 import { AuditService } from '../services/audit.service.js';
 import { DiagnosisService } from '../services/diagnosis.service.js';
 import { ExportsService } from '../services/exports.service.js';
 import { FeedsService } from '../services/feeds.service.js';
+import { ImportsService } from '../services/imports.service.js';
+import { readNote } from '../services/export-signatures.js';
 import { exportLog, verifyExport } from '../services/log-export.js';
 import { TextsService } from '../services/texts.service.js';
 import { VerificationService, type Verification } from '../services/verification.service.js';
@@ -70,9 +72,11 @@ export function addRegisterCommands(program: Command): void {
     .option('--json', 'print JSON')
     .action(async (dir: string | undefined, { key, checkpoint, json }: { key?: string; checkpoint?: string; json?: true }) => {
       const config = readConfig();
+      if (dir === undefined && key !== undefined) throw new CommandFailure('--key is for an exported log: the live one has its own', 2);
+      const earlier = checkpoint === undefined ? null : readNote(checkpoint);
       const result =
         dir === undefined
-          ? await withServices(config, (app) => app.get(VerificationService).verify())
+          ? await withServices(config, (app) => app.get(VerificationService).verify(earlier))
           : await verifyExport(resolve(dir), { key: key ?? null, checkpoint: checkpoint ?? null });
       if (json) printJson(result);
       else print(verdictOf(result));
@@ -100,7 +104,7 @@ export function addRegisterCommands(program: Command): void {
         log: await app.get(VerificationService).verify(),
         proposals: await app.get(TextsService).quality(),
       }));
-      const settings = settingsShown(config);
+      const settings = shownSettings(config).map(({ value, ...rest }) => ({ ...rest, value: value ?? 'unset' }));
       if (json) printJson({ settings, ...diagnosis, log, proposals });
       else {
         for (const { name, value, source } of settings) print(`${name.padEnd(16)} ${value}  (${source})`);
@@ -119,14 +123,6 @@ function proposalsInWords({ decided, rejected, missed, byCue }: ProposalQuality)
   const doubtful = byCue.filter((cue) => cue.right < cue.decided).map(({ cue, right, decided: of }) => `${cue} ${right}/${of}`);
   const right = `Proposals from texts: ${decided - rejected} of ${decided} decided were right, ${missed} commitments were missed.`;
   return doubtful.length === 0 ? right : `${right} Cues with wrong ones: ${doubtful.join(', ')}.`;
-}
-
-function settingsShown(config: Config): { name: string; value: string; source: string }[] {
-  return Object.entries(config.sources).map(([name, source]) => {
-    const value = config[name as SettingName];
-    const text = value === undefined ? 'unset' : typeof value === 'object' ? `${value.name} <${value.address}>` : String(value);
-    return { name, value: value === undefined ? text : masked(name, text), source };
-  });
 }
 
 function verdictOf({ ok, size, root, firstBad }: Verification): string {

@@ -63,6 +63,7 @@ export function rowsNeeded(event: LoggedEvent): { table: Table; key: string }[] 
   )
     needed.push({ table: 'commitment', key: event.commitment });
   if (event.type === 'person.changed') needed.push({ table: 'person', key: event.payload.id });
+  if (event.type === 'redacted') needed.push({ table: 'person', key: event.payload.person });
   if (event.type === 'policy.activated') needed.push({ table: 'policy', key: event.payload.id });
   if (event.type === 'subscription.confirmed' || event.type === 'subscription.ended')
     needed.push({ table: 'subscription', key: event.payload.id });
@@ -205,6 +206,12 @@ const handlers: { [T in EventType]: Handler<T> } = {
   'owner.unreachable': () => [],
   'sender.held': () => [],
   'sender.released': () => [],
+  'key.rotated': () => [],
+  'key.retired': () => [],
+  redacted: (e, before) => {
+    const was = before('person', e.payload.person);
+    return [{ table: 'person', row: { ...was, email: null, name: null, disabledAt: was.disabledAt ?? e.recordedAt } }];
+  },
 };
 
 function current(event: LoggedEvent, before: Before): Commitment {

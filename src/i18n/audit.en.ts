@@ -16,7 +16,7 @@ export const auditEn = {
   chooseHint: 'For example 31 12 2022',
   show: 'Show',
   wrongDay: 'Enter a day that has come, as in 31 12 2022',
-  downloads: 'The same figures as a file',
+  downloads: 'The same figures as a file:',
   log: 'The log itself',
   verify: 'How to verify it',
   total: (n: number) => (n === 1 ? '1 published commitment' : `${n} published commitments`),

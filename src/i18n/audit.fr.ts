@@ -16,7 +16,7 @@ export const auditFr: typeof auditEn = {
   chooseHint: 'Par exemple 31 12 2022',
   show: 'Afficher',
   wrongDay: 'Indiquez un jour déjà venu, par exemple 31 12 2022',
-  downloads: 'Les mêmes chiffres en fichier',
+  downloads: typeset`Les mêmes chiffres en fichier :`,
   log: 'Le journal lui-même',
   verify: 'Comment le vérifier',
   total: (n) => (n > 1 ? `${n} engagements publiés` : `${n} engagement publié`),

@@ -3,22 +3,34 @@ import { auditEn } from './audit.en.js';
 import { axesEn } from './axes.en.js';
 import { chartsEn } from './charts.en.js';
 import { calendarEn, changesEn } from './feeds.en.js';
+import { commitmentEn } from './commitment.en.js';
 import { filesEn } from './files.en.js';
+import { formsEn } from './forms.en.js';
 import { frameEn } from './frame.en.js';
 import { lettersEn } from './letters.en.js';
 import { mailEn } from './mail.en.js';
 import { outboxEn } from './outbox.en.js';
 import { pagesEn } from './pages.en.js';
+import { signInEn } from './sign-in.en.js';
+import { registerEn } from './register.en.js';
+import { textsEn } from './texts.en.js';
+import { planningEn } from './planning.en.js';
 
 export const en = {
   mail: mailEn,
   letters: lettersEn,
   pages: pagesEn,
+  signIn: signInEn,
+  planning: planningEn,
+  texts: textsEn,
   audit: auditEn,
   axes: axesEn,
   outbox: outboxEn,
   charts: chartsEn,
   frame: frameEn,
+  register: registerEn,
+  commitment: commitmentEn,
+  forms: formsEn,
   calendar: calendarEn,
   changes: changesEn,
   files: filesEn,

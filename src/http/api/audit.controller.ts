@@ -124,8 +124,11 @@ export class AuditController {
   @Open()
   @Header('content-type', 'text/plain; charset=utf-8')
   @AnswersText()
-  @ApiOperation({ summary: 'The verifier key of the log' })
+  @ApiOperation({ summary: 'The verifier key of the log; after a rotation the former one stands below it for a while' })
   key(): string {
-    return `${this.audit.verifierKey()}\n`;
+    return this.audit
+      .verifierKeys()
+      .map((line) => `${line}\n`)
+      .join('');
   }
 }

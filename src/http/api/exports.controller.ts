@@ -89,7 +89,7 @@ export class ExportsController {
     const { changes, earlier } = await this.feeds.changesFor(null, from ?? null);
     const links = linksOf(new URL('/api/v1/changes.atom', this.settings.publicUrl), { lang, from, earlier });
     const locale = lang ?? request.identity?.person.locale ?? this.settings.locale;
-    const feed = { locale, logName: this.settings.logKey.name, of: 'all', changes, links, archived: from !== undefined };
+    const feed = { locale, logName: this.settings.logName, of: 'all', changes, links, archived: from !== undefined };
     return answerConditionally(request, reply, { type: atomType, body: atomFeed(feed) });
   }
 }

@@ -54,6 +54,12 @@ export function valueOrNull(form: Pick<FormState, 'typed'>, name: string): strin
   return value === '' ? null : value;
 }
 
+/** What stands on the lines of a field, each once. */
+export function linesIn(form: Pick<FormState, 'typed'>, name: string): string[] {
+  const lines = valueOf(form, name).split('\n');
+  return [...new Set(lines.map((line) => line.trim()).filter((line) => line !== ''))];
+}
+
 /** What is in a body under a name, without the rest of a form. */
 export function textIn(body: unknown, name: string): string {
   return valueOf(sentForm(body), name);
@@ -84,6 +90,12 @@ export function callerOf(viewer: Viewer, { once, version, typed }: FormState): C
   if (!/^[\w-]{1,64}$/.test(once)) return caller;
   const fingerprint = createHash('sha256').update(JSON.stringify(typed)).digest('base64url');
   return { ...caller, idempotency: { key: `form-${once}`, fingerprint } };
+}
+
+/** The same for what changes a commitment: a form that does not say which version its reader saw changes nothing. */
+export function callerOn(viewer: Viewer, form: FormState): Caller {
+  if (form.version === null) throw new Refusal('precondition_required', 'The form came without the version that its reader saw.');
+  return callerOf(viewer, form);
 }
 
 /** What to say of each field when it was refused, by the pointer into the API's input that it goes into; the longest that fits counts. */
@@ -118,7 +130,7 @@ function errorsOf({ code, errors }: Refusal, faults: Faults, refusals: Readonly<
 }
 
 function faultOf({ pointer }: RefusalDetail, faults: Faults): Faults[string] | undefined {
-  const fitting = Object.keys(faults).filter((prefix) => pointer === prefix || pointer.startsWith(`${prefix}/`));
+  const fitting = Object.keys(faults).filter((prefix) => pointer === prefix || (prefix !== '' && pointer.startsWith(`${prefix}/`)));
   return faults[fitting.sort((a, b) => b.length - a.length)[0] ?? ''];
 }
 

@@ -31,7 +31,7 @@ export function AuditPage({ viewer, report, conservation, form }: AuditProps): V
       <p>{words.basis(report.index)}</p>
       <AsOfChoice viewer={viewer} form={form} action="/audit" />
       <p>
-        {words.downloads}:{' '}
+        {words.downloads}{' '}
         {files.map((file, i) => (
           <>
             {i === 0 ? '' : ', '}

@@ -48,8 +48,8 @@ export function commandsFor(url: string) {
     checkpoint: `curl -o checkpoint-kept ${url}/audit/checkpoint\ncurl -o log.vkey ${url}/audit/key`,
     signature: [
       `sed '/^$/,$d' checkpoint-kept > text`,
-      `tail -n 1 checkpoint-kept | awk '{print $3}' | base64 -d | tail -c +5 > signature`,
-      `key=$(cut -d + -f 3- log.vkey | base64 -d | tail -c +2 | xxd -p -c 64)`,
+      `grep '^— ' checkpoint-kept | head -n 1 | awk '{print $3}' | base64 -d | tail -c +5 > signature`,
+      `key=$(head -n 1 log.vkey | cut -d + -f 3- | base64 -d | tail -c +2 | xxd -p -c 64)`,
       `echo "302a300506032b6570032100$key" | xxd -r -p > key.der`,
       `openssl pkeyutl -verify -rawin -pubin -keyform DER -inkey key.der -in text -sigfile signature`,
     ].join('\n'),

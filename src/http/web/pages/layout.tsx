@@ -25,6 +25,8 @@ export const languages: Record<Locale, string> = { en: 'English', fr: 'Français
 
 type PageProps = {
   title: string;
+  /** Where the title is somebody's own words. */
+  titleLang?: string;
   /** The place of the navigation that this page belongs to. */
   here?: Place;
   /** For tables and lists that need more than a column of text. */
@@ -34,15 +36,15 @@ type PageProps = {
   /** Stands above the title: a way back, a reference. */
   above?: ComponentChildren;
   children: ComponentChildren;
-} & ({ viewer: Viewer } | { locale: Locale });
+} & ({ viewer: Viewer } | { locale: Locale; path?: string });
 
 /** The page as the browser gets it. */
 export function pageOf(page: VNode): string {
   return `<!doctype html>\n${render(page)}`;
 }
 
-/** With a viewer, a page of the register; with a locale alone, one for whoever came by a link or has not signed in. */
-export function Page({ title, here, wide = false, wrong = false, above, children, ...reader }: PageProps): VNode {
+/** With a viewer, a page of the register; with a locale, one for whoever has not signed in, and the path to come back to in another. */
+export function Page({ title, titleLang, here, wide = false, wrong = false, above, children, ...reader }: PageProps): VNode {
   const viewer = 'viewer' in reader ? reader.viewer : null;
   const locale = 'viewer' in reader ? reader.viewer.locale : reader.locale;
   const { pages: words, frame } = wordsIn(locale);
@@ -53,6 +55,7 @@ export function Page({ title, here, wide = false, wrong = false, above, children
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="robots" content="noindex" />
         <title>{`${wrong ? frame.errorTitle(title) : title} – ${words.name}`}</title>
+        <link rel="icon" href="data:," />
         <link rel="stylesheet" href="/assets/style.css" />
       </head>
       <body class={wide ? 'wide' : undefined}>
@@ -60,12 +63,17 @@ export function Page({ title, here, wide = false, wrong = false, above, children
           {frame.skip}
         </a>
         <header>
-          <div class="bar">{viewer === null ? <span class="name">{words.name}</span> : <Bar viewer={viewer} frame={frame} />}</div>
+          <div class="bar">
+            {viewer === null ? <span class="name">{words.name}</span> : <Bar viewer={viewer} frame={frame} />}
+            {'path' in reader && reader.path !== undefined ? (
+              <LanguageSwitch locale={locale} path={reader.path} label={frame.language} />
+            ) : null}
+          </div>
           {viewer === null ? null : <Navigation viewer={viewer} here={here} frame={frame} />}
         </header>
         <main id="main" tabIndex={-1}>
           {above}
-          <h1>{title}</h1>
+          <h1 lang={titleLang}>{title}</h1>
           {children}
         </main>
       </body>

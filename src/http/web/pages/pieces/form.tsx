@@ -5,16 +5,19 @@ import type { FormState } from '../../forms.js';
 import type { Viewer } from '../../viewer.js';
 
 interface FormProps {
-  viewer: Viewer;
+  /** Of a form to sign in by, nobody's. */
+  viewer: Pick<Viewer, 'csrf'>;
   form: FormState;
   /** Where it goes; the page's own address unless said otherwise. */
   action?: string;
   /** Values that go with it unseen. */
   hidden?: Record<string, string>;
+  /** Of a form with files. */
+  encoding?: 'multipart/form-data';
   children: ComponentChildren;
 }
 
-export function Form({ viewer, form, action, hidden = {}, children }: FormProps): VNode {
+export function Form({ viewer, form, action, hidden = {}, encoding, children }: FormProps): VNode {
   const unseen = {
     ...hidden,
     once: form.once,
@@ -22,7 +25,7 @@ export function Form({ viewer, form, action, hidden = {}, children }: FormProps)
     ...(viewer.csrf === null ? {} : { csrf: viewer.csrf }),
   };
   return (
-    <form method="post" action={action} novalidate>
+    <form method="post" action={action} enctype={encoding} novalidate>
       {Object.entries(unseen).map(([name, value]) => (
         <input type="hidden" name={name} value={value} />
       ))}
