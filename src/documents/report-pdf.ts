@@ -69,8 +69,8 @@ function documentOf(report: AuditReport, locale: Locale): TDocumentDefinitions {
       ...section(charts.verdictsTitle, [picture(verdictsByPromisor(barsOf(report), drawing(locale, 'promisors'))), ...promisorTables(tables.get('promisors'), locale)]),
       ...section(audit.overTime, [picture(fulfilmentOverTime(pointsOf(report.overTime, report.asOf), drawing(locale, 'time'))), { text: audit.overTimeHint, style: 'quiet' }]),
       ...section(audit.windows, [
-        windows.total > shownWindows.length ? { text: audit.windowsShown(shownWindows.length, windows.total), style: 'quiet' } : '',
         picture(windowsPicture(shownWindows.map((line) => ({ ...line, href: null })), report.asOf, drawing(locale, 'windows'))),
+        windows.total > shownWindows.length ? { text: audit.windowsShown(shownWindows.length, windows.total), style: 'quiet' } : '',
         table('windows', ['auto', '*', 'auto', 'auto', 'auto', 'auto', 'auto', 'auto', 'auto']),
       ]),
       { text: `${audit.slips} · ${audit.notices} · ${audit.evidence}`, style: 'h2' },
@@ -82,12 +82,14 @@ function documentOf(report: AuditReport, locale: Locale): TDocumentDefinitions {
   };
 } // prettier-ignore
 
-function section(title: string, content: Content[]): Content[] {
-  return [{ text: title, style: 'h2' }, ...content];
+/** A title stays with the picture that it is of. */
+function section(title: string, [picture = '', ...others]: Content[]): Content[] {
+  return [{ stack: [{ text: title, style: 'h2' }, picture], unbreakable: true }, ...others];
 }
 
 function drawing(locale: Locale, id: string) {
-  return { locale, id, width, palette: onPaper };
+  // Drawn larger than it is shown, so that its letters are as small as those around it.
+  return { locale, id, width: width * 1.5, palette: onPaper };
 }
 
 function picture(svg: string | null): Content {
@@ -111,6 +113,7 @@ function tableOf(table: ReportTable | undefined, locale: Locale, widths?: (strin
   return {
     stack: [{ table: { headerRows: 1, dontBreakRows: true, widths: widths ?? columns.map((_, i) => (i === 0 ? '*' : 'auto')), body: [header, ...body] }, layout: lines }, note],
     fontSize: columns.length > 4 ? 7.5 : 9.5,
+    unbreakable: isNarrow,
     margin: [0, 0, 0, 10],
   };
 } // prettier-ignore
