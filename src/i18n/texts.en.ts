@@ -159,6 +159,7 @@ export const textsEn = {
     again: 'Read it again with these columns',
     confirm: (n: number) => (n === 1 ? 'Import 1 row' : `Import ${n} rows`),
     mapping: 'Columns',
+    change: 'Change the columns',
     mappingFrom: {
       given: 'As you chose.',
       kept: 'As they were chosen for a file with these headers before.',

@@ -155,6 +155,7 @@ export const textsFr: typeof textsEn = {
     again: 'Le relire avec ces colonnes',
     confirm: (n) => `Importer ${some(n, 'ligne', 'lignes')}`,
     mapping: 'Colonnes',
+    change: 'Modifier les colonnes',
     mappingFrom: {
       given: 'Selon votre choix.',
       kept: 'Comme elles ont été choisies pour un fichier avec ces en-têtes.',
