@@ -30,9 +30,7 @@ export function PeoplePage({ viewer, people, added, isFirst, next }: PeopleProps
       words.roles[person.role ?? 'none'],
       <span lang={person.locale}>{languages[person.locale]}</span>,
       person.zone,
-      <StatusTag tone={person.disabledAt === null ? 'good' : 'plain'}>
-        {person.disabledAt === null ? words.active : words.disabled}
-      </StatusTag>,
+      person.disabledAt === null ? words.active : words.disabled,
     ];
   });
   return (
