@@ -23,6 +23,8 @@ import { AssetsController } from './http/web/assets.controller.js';
 import { CapabilityController } from './http/web/capability.controller.js';
 import { ChangesController } from './http/web/changes.controller.js';
 import { CommitmentPageController } from './http/web/commitment.controller.js';
+import { NewCommitmentController } from './http/web/new-commitment.controller.js';
+import { ReviseController } from './http/web/revise.controller.js';
 import { VerdictPagesController } from './http/web/verdict.controller.js';
 import { RegisterPagesController } from './http/web/register.controller.js';
 import { LanguageController } from './http/web/language.controller.js';
@@ -159,7 +161,9 @@ export class AppModule {
         CapabilityController,
         LanguageController,
         RegisterPagesController,
+        NewCommitmentController,
         CommitmentPageController,
+        ReviseController,
         ChangesController,
         VerdictPagesController,
         PreferencesController,
