@@ -27,6 +27,8 @@ import { ExplanationsController } from './http/web/explanations.controller.js';
 import { CapabilityController } from './http/web/capability.controller.js';
 import { ChangesController } from './http/web/changes.controller.js';
 import { CommitmentPageController } from './http/web/commitment.controller.js';
+import { NewCommitmentController } from './http/web/new-commitment.controller.js';
+import { ReviseController } from './http/web/revise.controller.js';
 import { VerdictPagesController } from './http/web/verdict.controller.js';
 import { RegisterPagesController } from './http/web/register.controller.js';
 import { ImportPagesController } from './http/web/imports.controller.js';
@@ -188,7 +190,9 @@ export class AppModule {
         PasswordController,
         PeoplePagesController,
         RegisterPagesController,
+        NewCommitmentController,
         CommitmentPageController,
+        ReviseController,
         ChangesController,
         VerdictPagesController,
         PreferencesController,
