@@ -68,6 +68,10 @@ export function Page({ title, here, wide = false, wrong = false, above, children
           <h1>{title}</h1>
           {children}
         </main>
+        <footer>
+          {viewer === null ? null : <a href="/how-dates-are-read">{frame.places.dates}</a>}{' '}
+          <a href="/accessibility">{frame.accessibility}</a>
+        </footer>
       </body>
     </html>
   );
