@@ -192,7 +192,7 @@ export const textsEn = {
     mappingWrong: 'The columns do not fit: a title or quote and a promisor are needed',
     found: 'What would happen',
     counts: (rows: number, registered: number, updated: number, unchanged: number, nothing: number) =>
-      `${rows} rows: ${registered} new, ${updated} updated, ${unchanged} unchanged, ${nothing} without a promise.`,
+      `${rows === 1 ? '1 row' : `${rows} rows`}: ${registered} new, ${updated} updated, ${unchanged} unchanged, ${nothing} without a promise.`,
     deadlines: (read: number, unreadable: number, ambiguous: number, none: number) =>
       `Deadlines: ${read} read, ${unreadable} not readable, ${ambiguous} with several dates, ${none} without.`,
     undated: 'Those that are not readable or have several dates go in undated with their words, for a person to look at.',
