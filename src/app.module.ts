@@ -26,6 +26,7 @@ import { Ticker } from './jobs/ticker.js';
 import { WebhookTicker } from './jobs/webhook-ticker.js';
 import type { Mailer } from './mail/mailer.js';
 import { AttentionService } from './services/attention.service.js';
+import type { ProposalModel } from './outgoing/proposal-model.js';
 import type { Poster } from './outgoing/poster.js';
 import { AuditService } from './services/audit.service.js';
 import { CapabilitiesService } from './services/capabilities.service.js';
@@ -58,7 +59,7 @@ import { SenderService } from './services/sender.service.js';
 import { SETTINGS, type Settings } from './services/settings.js';
 import { SuppressionsService } from './services/suppressions.service.js';
 import { TableImportsService } from './services/table-imports.service.js';
-import { TextsService } from './services/texts.service.js';
+import { PROPOSAL_MODEL, TextsService } from './services/texts.service.js';
 import { VerdictsService } from './services/verdicts.service.js';
 import { VerificationService } from './services/verification.service.js';
 import { Views } from './services/views.js';
@@ -73,6 +74,8 @@ export interface Parts {
   /** Sends webhooks. */
   poster: Poster;
   settings: Settings;
+  /** Asked for proposals besides the rules; null, as by default, for none. */
+  model?: ProposalModel | null;
 }
 
 const services = [
@@ -118,7 +121,7 @@ const services = [
 @Module({})
 export class AppModule {
   /** Everything; with `ticking` the scheduler wakes the engine by itself. */
-  static of({ database, clock, mailer, poster, settings }: Parts, { ticking }: { ticking: boolean }): DynamicModule {
+  static of({ database, clock, mailer, poster, settings, model = null }: Parts, { ticking }: { ticking: boolean }): DynamicModule {
     return {
       module: AppModule,
       imports: ticking ? [ScheduleModule.forRoot()] : [],
@@ -146,6 +149,7 @@ export class AppModule {
         { provide: MAILER, useValue: mailer },
         { provide: POSTER, useValue: poster },
         { provide: SETTINGS, useValue: settings },
+        { provide: PROPOSAL_MODEL, useValue: model },
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_PIPE, useValue: validation },
         { provide: APP_FILTER, useClass: ProblemFilter },

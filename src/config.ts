@@ -8,6 +8,8 @@ import { locales } from './domain/people.js';
 import { zoneSchema } from './domain/time.js';
 import { assertDkimKey, isAligned, type DkimKey } from './mail/dkim.js';
 import { parseSmtpUrl } from './mail/smtp-url.js';
+import { parseModelUrl } from './outgoing/model-url.js';
+import type { ModelSettings } from './outgoing/proposal-model.js';
 import { parseDatabaseUrl } from './store/drivers.js';
 
 /** Held against the module that will use it, whose complaint says what it accepts. */
@@ -64,6 +66,12 @@ const settingSchemas = {
   DKIM_DOMAIN: dnsName('example.org').optional(),
   DKIM_SELECTOR: dnsName('pledgebook').optional(),
   BOUNCE_MAILDIR: z.string().refine(isMaildir, { error: 'a maildir: a folder with new/ in it' }).optional(),
+  PROPOSALS_LLM_URL: readBy(parseModelUrl).optional(),
+  PROPOSALS_LLM_MODEL: z.string().max(200).optional(),
+  PROPOSALS_LLM_KEY: z
+    .string()
+    .regex(/^[!-~]+$/, { error: 'a key without spaces' })
+    .optional(),
   METRICS_TOKEN: z.string().min(16, { error: 'at least 16 characters' }).optional(),
 };
 type Settings = { [K in keyof typeof settingSchemas]: z.infer<(typeof settingSchemas)[K]> };
@@ -75,6 +83,8 @@ export interface Config extends Omit<Settings, 'DATABASE_URL' | 'PUBLIC_URL'> {
   PUBLIC_URL: string;
   /** What mail is signed with, from the DKIM settings; null where none is set. */
   dkim: DkimKey | null;
+  /** The language model that texts are sent to for proposals; null where none is set: then no text leaves this machine. */
+  proposalModel: ModelSettings | null;
   /** Where each setting came from, for `doctor`. */
   sources: Record<SettingName, SettingSource>;
 }
@@ -110,6 +120,7 @@ export function readConfig(
     DATABASE_URL: config.DATABASE_URL ?? `sqlite:${join(resolve(config.DATA_DIR), 'pledgebook.sqlite')}`,
     PUBLIC_URL: config.PUBLIC_URL ?? `http://localhost:${config.PORT}`,
     dkim: dkimOf(config),
+    proposalModel: modelOf(config),
     sources: sources as Config['sources'],
   };
 }
@@ -134,6 +145,16 @@ function dkimOf({ DKIM_KEY_FILE: file, DKIM_DOMAIN: domainName, DKIM_SELECTOR: k
   } catch (error) {
     throw new ConfigError(`DKIM_KEY_FILE is "${file}"; accepted: ${(error as Error).message}`);
   }
+}
+
+/** The URL and the model go together; a key alone is a mistake. */
+function modelOf({ PROPOSALS_LLM_URL: url, PROPOSALS_LLM_MODEL: model, PROPOSALS_LLM_KEY: key }: Settings): ModelSettings | null {
+  if (url === undefined && model === undefined && key === undefined) return null;
+  if (url === undefined || model === undefined)
+    throw new ConfigError(
+      `${url === undefined ? 'PROPOSALS_LLM_URL' : 'PROPOSALS_LLM_MODEL'} is missing: PROPOSALS_LLM_URL and PROPOSALS_LLM_MODEL go together`,
+    );
+  return { url, model, key: key ?? null };
 }
 
 function checked(name: string, schema: z.ZodType, found: string | undefined): unknown {
