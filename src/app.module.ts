@@ -49,6 +49,7 @@ import type { Mailer } from './mail/mailer.js';
 import { AgendaService } from './services/agenda.service.js';
 import { Allowances } from './services/allowances.js';
 import { AttentionService } from './services/attention.service.js';
+import type { ProposalModel } from './outgoing/proposal-model.js';
 import type { Poster } from './outgoing/poster.js';
 import { AsOfService } from './services/as-of.service.js';
 import { AuditReportService } from './services/audit-report.service.js';
@@ -92,7 +93,7 @@ import { SignInMail } from './services/sign-in-mail.js';
 import { SignInService } from './services/sign-in.service.js';
 import { SuppressionsService } from './services/suppressions.service.js';
 import { TableImportsService } from './services/table-imports.service.js';
-import { TextsService } from './services/texts.service.js';
+import { PROPOSAL_MODEL, TextsService } from './services/texts.service.js';
 import { VerdictsService } from './services/verdicts.service.js';
 import { VerificationService } from './services/verification.service.js';
 import { VersionSegments } from './services/version-segments.service.js';
@@ -109,6 +110,8 @@ export interface Parts {
   /** Sends webhooks. */
   poster: Poster;
   settings: Settings;
+  /** Asked for proposals besides the rules; null, as by default, for none. */
+  model?: ProposalModel | null;
 }
 
 const services = [
@@ -169,7 +172,7 @@ const services = [
 @Module({})
 export class AppModule {
   /** Everything; with `ticking` the scheduler wakes the engine by itself. */
-  static of({ database, clock, mailer, poster, settings }: Parts, { ticking }: { ticking: boolean }): DynamicModule {
+  static of({ database, clock, mailer, poster, settings, model = null }: Parts, { ticking }: { ticking: boolean }): DynamicModule {
     return {
       module: AppModule,
       imports: ticking ? [ScheduleModule.forRoot()] : [],
@@ -218,6 +221,7 @@ export class AppModule {
         { provide: SETTINGS, useValue: settings },
         Cookies,
         Metrics,
+        { provide: PROPOSAL_MODEL, useValue: model },
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_PIPE, useValue: validation },
         { provide: APP_FILTER, useClass: ProblemFilter },
