@@ -64,6 +64,7 @@ export const textsEn = {
       first_person: 'the speaker says “we” or “I”',
       pronoun: 'a pronoun that stands for the party named before',
       issuer: 'the issuer of the text speaks',
+      model: 'named by the language model',
     } satisfies Record<NonNullable<Proposal['promisor']>['how'], string>,
     unknown: 'not found in the text',
     speaker: 'Speaker',

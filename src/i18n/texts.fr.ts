@@ -66,6 +66,7 @@ export const textsFr: typeof textsEn = {
       first_person: typeset`qui parle dit « nous » ou « je »`,
       pronoun: 'un pronom qui désigne la partie nommée avant',
       issuer: 'l’émetteur du texte parle',
+      model: 'nommé par le modèle de langue',
     },
     unknown: 'absent du texte',
     speaker: 'Orateur',
