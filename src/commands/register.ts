@@ -13,7 +13,6 @@ import { AuditService } from '../services/audit.service.js';
 import { DiagnosisService } from '../services/diagnosis.service.js';
 import { ExportsService } from '../services/exports.service.js';
 import { FeedsService } from '../services/feeds.service.js';
-import { ImportsService } from '../services/imports.service.js';
 import { readNote } from '../services/export-signatures.js';
 import { exportLog, verifyExport } from '../services/log-export.js';
 import { TextsService } from '../services/texts.service.js';

@@ -59,7 +59,7 @@ export class PreferencesController {
   @Post(':token/feeds')
   @HttpCode(200)
   @Open()
-  @HtmlPage()
+  @SecretPage()
   async rotate(@Param('token') token: string): Promise<string> {
     const opened = await this.open(token);
     const addresses = await this.feeds.rotateCalendar({ actor: opened.person.id, role: null }, opened.person.id);
