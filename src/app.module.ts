@@ -12,6 +12,7 @@ import { ImportsController } from './http/api/imports.controller.js';
 import { MetricsController } from './http/api/metrics.controller.js';
 import { PeopleController } from './http/api/people.controller.js';
 import { PoliciesController } from './http/api/policies.controller.js';
+import { RecordsController } from './http/api/records.controller.js';
 import { SendingController } from './http/api/sending.controller.js';
 import { TextsController } from './http/api/texts.controller.js';
 import { VerdictsController } from './http/api/verdicts.controller.js';
@@ -65,6 +66,7 @@ import { DiagnosisService } from './services/diagnosis.service.js';
 import { DossierService } from './services/dossier.service.js';
 import { EngineService } from './services/engine.service.js';
 import { ErasureService } from './services/erasure.service.js';
+import { EvidenceService } from './services/evidence.service.js';
 import { ExportsService } from './services/exports.service.js';
 import { FeedsService } from './services/feeds.service.js';
 import { HighWaterService } from './services/high-water.service.js';
@@ -133,6 +135,7 @@ const services = [
   DossierService,
   EngineService,
   ErasureService,
+  EvidenceService,
   ExportsService,
   FeedsService,
   HighWaterService,
@@ -180,6 +183,7 @@ export class AppModule {
         CommitmentsController,
         VerdictsController,
         PeopleController,
+        RecordsController,
         SendingController,
         DatesController,
         PoliciesController,

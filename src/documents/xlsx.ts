@@ -69,13 +69,13 @@ function rowOf(cells: readonly Cell[], style = ''): string {
 /** Spreadsheets hold no more in a cell. */
 const maxCellLength = 32_767;
 const special = /[&<>]/;
-const unwritable = /[\0-\x08\x0B\x0C\x0E-\x1F\uFFFE\uFFFF]|_(?=x[0-9A-Fa-f]{4}_)/;
+const unwritable = /(?![\t\n\r])\p{Cc}|[\uFFFE\uFFFF]|_(?=x[0-9A-Fa-f]{4}_)/u;
 
 function textOf(text: string): string {
   let written = text.length > maxCellLength ? text.slice(0, maxCellLength) : text;
   // A reader takes _x0041_ for a letter; characters that XML cannot hold are written so.
   if (unwritable.test(written))
-    written = written.replace(new RegExp(unwritable, 'g'), (c) => `_x${c.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`);
+    written = written.replace(new RegExp(unwritable, 'gu'), (c) => `_x${c.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`);
   if (special.test(written)) written = written.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
   return written.includes('\r') ? written.replaceAll('\r', '&#13;') : written;
 }

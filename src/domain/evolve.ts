@@ -184,8 +184,11 @@ const handlers: { [T in EventType]: Handler<T> } = {
       verdictAt: e.recordedAt,
       fulfilledOn: e.payload.fulfilledOn,
     };
+    const was = current(e, before);
+    // Taken back, it has no verdict that anybody could be told of, and its reminders start anew.
+    const reopened = proposed.verdict === 'pending' && was.verdict !== 'pending';
     return [
-      changed(current(e, before), effective),
+      changed(was, reopened ? { ...effective, verdictAt: null, cycle: was.cycle + 1 } : effective),
       { table: 'verdict', row: { ...proposed, state: 'confirmed', decidedBy: e.actor, decidedAt: e.recordedAt } },
     ];
   },

@@ -157,7 +157,7 @@ export class ContentGatherer {
 
 function verdictOn(sheet: Sheet, commitment: Commitment, now: Instant): ReminderContent['verdict'] {
   const effective = sheet.verdicts.get(commitment.ref)?.find((v) => v.number === commitment.verdictNumber);
-  if (effective === undefined) return null;
+  if (effective === undefined || effective.verdict === 'pending') return null;
   const { value, days } = timelinessOf({ ...commitment, leadDays: 0 }, dayIn(commitment.target.zone, now));
   return {
     verdict: effective.verdict,

@@ -11,6 +11,7 @@ import { readCheckpoints, readHead, rotationsIn } from '../store/log.store.js';
 import { deleteRow, putRow, readRows } from '../store/register.store.js';
 import type { KeptCheckpoint } from '../store/tables.js';
 import { forgetSegments } from '../store/versions.store.js';
+import { EvidenceService } from './evidence.service.js';
 import { LogWalk } from './log-walk.js';
 import { SETTINGS, type Settings } from './settings.js';
 import { VersionSegments } from './version-segments.service.js';
@@ -45,6 +46,7 @@ export class VerificationService {
   constructor(
     private readonly database: Database,
     private readonly segments: VersionSegments,
+    private readonly evidence: EvidenceService,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
@@ -76,7 +78,7 @@ export class VerificationService {
       else if (given !== null && given.size > 0 && rootsAt.get(given.size) !== given.root)
         faults.push(`the log does not begin with the checkpoint given, of ${given.size} events: what came before it was rewritten`);
       if (firstBad === null) for (const table of tables) faults.push(...(await differences(on, table, register)));
-      if (firstBad === null) faults.push(...(await this.segments.differences(on)));
+      if (firstBad === null) faults.push(...(await this.segments.differences(on)), ...(await this.evidence.faults(on)));
       return { ok: faults.length === 0, size: frontier.size, root: rootOf(frontier), firstBad, faults };
     });
   }
