@@ -20,6 +20,8 @@ import { AccessGuard } from './http/auth/guard.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { validation } from './http/validation.js';
 import { AssetsController } from './http/web/assets.controller.js';
+import { AuditPagesController } from './http/web/audit.controller.js';
+import { ExplanationsController } from './http/web/explanations.controller.js';
 import { CapabilityController } from './http/web/capability.controller.js';
 import { ChangesController } from './http/web/changes.controller.js';
 import { CommitmentPageController } from './http/web/commitment.controller.js';
@@ -27,13 +29,17 @@ import { NewCommitmentController } from './http/web/new-commitment.controller.js
 import { ReviseController } from './http/web/revise.controller.js';
 import { VerdictPagesController } from './http/web/verdict.controller.js';
 import { RegisterPagesController } from './http/web/register.controller.js';
+import { ImportPagesController } from './http/web/imports.controller.js';
 import { LanguageController } from './http/web/language.controller.js';
 import { OutboxController } from './http/web/outbox.controller.js';
+import { PlanningController } from './http/web/planning.controller.js';
 import { PreferencesController } from './http/web/preferences.controller.js';
 import { FeedsController } from './http/web/feeds.controller.js';
 import { Ticker } from './jobs/ticker.js';
+import { TextPagesController } from './http/web/texts.controller.js';
 import { WebhookTicker } from './jobs/webhook-ticker.js';
 import type { Mailer } from './mail/mailer.js';
+import { AgendaService } from './services/agenda.service.js';
 import { Allowances } from './services/allowances.js';
 import { AttentionService } from './services/attention.service.js';
 import type { Poster } from './outgoing/poster.js';
@@ -79,6 +85,7 @@ import { VerdictsService } from './services/verdicts.service.js';
 import { VerificationService } from './services/verification.service.js';
 import { VersionSegments } from './services/version-segments.service.js';
 import { Views } from './services/views.js';
+import { WaitingImports } from './services/waiting-imports.js';
 import { WebhookDeliveryService } from './services/webhook-delivery.service.js';
 import { POSTER, WebhooksService } from './services/webhooks.service.js';
 import { Database } from './store/database.js';
@@ -93,6 +100,7 @@ export interface Parts {
 }
 
 const services = [
+  AgendaService,
   Allowances,
   AsOfService,
   AttentionService,
@@ -136,6 +144,7 @@ const services = [
   VerificationService,
   VersionSegments,
   Views,
+  WaitingImports,
   WebhookDeliveryService,
   WebhooksService,
 ];
@@ -168,6 +177,11 @@ export class AppModule {
         VerdictPagesController,
         PreferencesController,
         OutboxController,
+        AuditPagesController,
+        PlanningController,
+        ExplanationsController,
+        TextPagesController,
+        ImportPagesController,
         AssetsController,
         ExportsController,
         FeedsController,

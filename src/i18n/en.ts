@@ -1,4 +1,5 @@
 /** Every word that people read, in English: the language that says which words there are. */
+import { auditEn } from './audit.en.js';
 import { axesEn } from './axes.en.js';
 import { chartsEn } from './charts.en.js';
 import { calendarEn, changesEn } from './feeds.en.js';
@@ -10,11 +11,17 @@ import { mailEn } from './mail.en.js';
 import { outboxEn } from './outbox.en.js';
 import { pagesEn } from './pages.en.js';
 import { registerEn } from './register.en.js';
+import { textsEn } from './texts.en.js';
+import { planningEn } from './planning.en.js';
 
 export const en = {
   mail: mailEn,
   letters: lettersEn,
   pages: pagesEn,
+  planning: planningEn,
+  texts: textsEn,
+  audit: auditEn,
+  axes: axesEn,
   outbox: outboxEn,
   charts: chartsEn,
   frame: frameEn,

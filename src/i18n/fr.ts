@@ -1,5 +1,6 @@
 /** Every word that people read, in French. A missing or extra key does not compile. */
 import type { en } from './en.js';
+import { auditFr } from './audit.fr.js';
 import { axesFr } from './axes.fr.js';
 import { chartsFr } from './charts.fr.js';
 import { calendarFr, changesFr } from './feeds.fr.js';
@@ -11,11 +12,17 @@ import { mailFr } from './mail.fr.js';
 import { outboxFr } from './outbox.fr.js';
 import { pagesFr } from './pages.fr.js';
 import { registerFr } from './register.fr.js';
+import { textsFr } from './texts.fr.js';
+import { planningFr } from './planning.fr.js';
 
 export const fr = {
   mail: mailFr,
   letters: lettersFr,
   pages: pagesFr,
+  planning: planningFr,
+  texts: textsFr,
+  audit: auditFr,
+  axes: axesFr,
   outbox: outboxFr,
   charts: chartsFr,
   frame: frameFr,

@@ -11,10 +11,12 @@ interface FormProps {
   action?: string;
   /** Values that go with it unseen. */
   hidden?: Record<string, string>;
+  /** Of a form with files. */
+  encoding?: 'multipart/form-data';
   children: ComponentChildren;
 }
 
-export function Form({ viewer, form, action, hidden = {}, children }: FormProps): VNode {
+export function Form({ viewer, form, action, hidden = {}, encoding, children }: FormProps): VNode {
   const unseen = {
     ...hidden,
     once: form.once,
@@ -22,7 +24,7 @@ export function Form({ viewer, form, action, hidden = {}, children }: FormProps)
     ...(viewer.csrf === null ? {} : { csrf: viewer.csrf }),
   };
   return (
-    <form method="post" action={action} novalidate>
+    <form method="post" action={action} enctype={encoding} novalidate>
       {Object.entries(unseen).map(([name, value]) => (
         <input type="hidden" name={name} value={value} />
       ))}
