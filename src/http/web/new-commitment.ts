@@ -1,6 +1,5 @@
 /** The form of a new commitment as the API's input. */
-import type { z } from 'zod';
-import { newCommitmentSchema, statementSchema, type NewCommitment, type Statement } from '../../domain/commitment.js';
+import { newCommitmentSchema, type NewCommitment, type Statement } from '../../domain/commitment.js';
 import type { Words } from '../../i18n/index.js';
 import { dayIn, linesIn, parsed, valueOf, valueOrNull, type Faults, type FormState } from './forms.js';
 import { targetFaults } from './target-entry.js';
@@ -14,7 +13,7 @@ export const statementFields: ReadonlySet<string> = new Set([
   ...boxes('publishedOn'),
 ]);
 
-const statementForm = newCommitmentSchema.pick({ statement: true }) satisfies z.ZodType<{ statement: z.infer<typeof statementSchema> }>;
+const statementForm = newCommitmentSchema.pick({ statement: true });
 
 /** What was said, by whom, when and where. */
 export function statementOf(form: FormState): Statement {
