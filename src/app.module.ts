@@ -24,6 +24,12 @@ import { AuditPagesController } from './http/web/audit.controller.js';
 import { ExplanationsController } from './http/web/explanations.controller.js';
 import { CapabilityController } from './http/web/capability.controller.js';
 import { ImportPagesController } from './http/web/imports.controller.js';
+import { ChangesController } from './http/web/changes.controller.js';
+import { CommitmentPageController } from './http/web/commitment.controller.js';
+import { NewCommitmentController } from './http/web/new-commitment.controller.js';
+import { ReviseController } from './http/web/revise.controller.js';
+import { VerdictPagesController } from './http/web/verdict.controller.js';
+import { RegisterPagesController } from './http/web/register.controller.js';
 import { LanguageController } from './http/web/language.controller.js';
 import { OutboxController } from './http/web/outbox.controller.js';
 import { PlanningController } from './http/web/planning.controller.js';
@@ -42,10 +48,12 @@ import { AuditReportService } from './services/audit-report.service.js';
 import { AuditService } from './services/audit.service.js';
 import { CapabilitiesService } from './services/capabilities.service.js';
 import { BouncesService } from './services/bounces.service.js';
+import { BrowsingService } from './services/browsing.service.js';
 import { BulkRegistering } from './services/bulk-registering.js';
 import { Commands } from './services/commands.js';
 import { DeliveryService, MAILER } from './services/delivery.service.js';
 import { DiagnosisService } from './services/diagnosis.service.js';
+import { DossierService } from './services/dossier.service.js';
 import { EngineService } from './services/engine.service.js';
 import { FeedsService } from './services/feeds.service.js';
 import { HighWaterService } from './services/high-water.service.js';
@@ -101,10 +109,12 @@ const services = [
   BulkRegistering,
   CapabilitiesService,
   BouncesService,
+  BrowsingService,
   Commands,
   ContentGatherer,
   DeliveryService,
   DiagnosisService,
+  DossierService,
   EngineService,
   FeedsService,
   HighWaterService,
@@ -159,6 +169,12 @@ export class AppModule {
         HealthController,
         CapabilityController,
         LanguageController,
+        RegisterPagesController,
+        NewCommitmentController,
+        CommitmentPageController,
+        ReviseController,
+        ChangesController,
+        VerdictPagesController,
         PreferencesController,
         OutboxController,
         AuditPagesController,

@@ -3,6 +3,8 @@ import { auditEn } from './audit.en.js';
 import { axesEn } from './axes.en.js';
 import { chartsEn } from './charts.en.js';
 import { calendarEn, changesEn } from './feeds.en.js';
+import { commitmentEn } from './commitment.en.js';
+import { formsEn } from './forms.en.js';
 import { frameEn } from './frame.en.js';
 import { lettersEn } from './letters.en.js';
 import { mailEn } from './mail.en.js';
@@ -10,6 +12,7 @@ import { outboxEn } from './outbox.en.js';
 import { pagesEn } from './pages.en.js';
 import { textsEn } from './texts.en.js';
 import { planningEn } from './planning.en.js';
+import { registerEn } from './register.en.js';
 
 export const en = {
   mail: mailEn,
@@ -22,6 +25,9 @@ export const en = {
   outbox: outboxEn,
   charts: chartsEn,
   frame: frameEn,
+  register: registerEn,
+  commitment: commitmentEn,
+  forms: formsEn,
   calendar: calendarEn,
   changes: changesEn,
 };

@@ -4,6 +4,8 @@ import { auditFr } from './audit.fr.js';
 import { axesFr } from './axes.fr.js';
 import { chartsFr } from './charts.fr.js';
 import { calendarFr, changesFr } from './feeds.fr.js';
+import { commitmentFr } from './commitment.fr.js';
+import { formsFr } from './forms.fr.js';
 import { frameFr } from './frame.fr.js';
 import { lettersFr } from './letters.fr.js';
 import { mailFr } from './mail.fr.js';
@@ -11,6 +13,7 @@ import { outboxFr } from './outbox.fr.js';
 import { pagesFr } from './pages.fr.js';
 import { textsFr } from './texts.fr.js';
 import { planningFr } from './planning.fr.js';
+import { registerFr } from './register.fr.js';
 
 export const fr = {
   mail: mailFr,
@@ -23,6 +26,9 @@ export const fr = {
   outbox: outboxFr,
   charts: chartsFr,
   frame: frameFr,
+  register: registerFr,
+  commitment: commitmentFr,
+  forms: formsFr,
   calendar: calendarFr,
   changes: changesFr,
 } satisfies typeof en;

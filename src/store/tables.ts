@@ -16,6 +16,7 @@ import {
   planningTable,
   reminderTable,
 } from './outbox.tables.js';
+import { lookedTable, savedViewTable } from './reading.tables.js';
 import { registerTables } from './register.tables.js';
 import { allowanceTable, passwordTable, sessionTable, signInLinkTable } from './sign-in.tables.js';
 import { proposalTable, textBodyTable, textBodyTableOnPostgres } from './texts.tables.js';
@@ -26,6 +27,7 @@ export * from './bounces.tables.js';
 export * from './feeds.tables.js';
 export * from './log.tables.js';
 export * from './outbox.tables.js';
+export * from './reading.tables.js';
 export * from './register.tables.js';
 export * from './sign-in.tables.js';
 export * from './texts.tables.js';
@@ -53,6 +55,8 @@ export function allTables(kind: 'sqlite' | 'postgres'): EntitySchema[] {
     signInLinkTable,
     passwordTable,
     allowanceTable,
+    savedViewTable,
+    lookedTable,
     kind === 'sqlite' ? textBodyTable : textBodyTableOnPostgres,
     proposalTable,
     feedTokenTable,

@@ -25,6 +25,8 @@ export const languages: Record<Locale, string> = { en: 'English', fr: 'Français
 
 type PageProps = {
   title: string;
+  /** Where the title is somebody's own words. */
+  titleLang?: string;
   /** The place of the navigation that this page belongs to. */
   here?: Place;
   /** For tables and lists that need more than a column of text. */
@@ -42,7 +44,7 @@ export function pageOf(page: VNode): string {
 }
 
 /** With a viewer, a page of the register; with a locale alone, one for whoever came by a link or has not signed in. */
-export function Page({ title, here, wide = false, wrong = false, above, children, ...reader }: PageProps): VNode {
+export function Page({ title, titleLang, here, wide = false, wrong = false, above, children, ...reader }: PageProps): VNode {
   const viewer = 'viewer' in reader ? reader.viewer : null;
   const locale = 'viewer' in reader ? reader.viewer.locale : reader.locale;
   const { pages: words, frame } = wordsIn(locale);
@@ -53,6 +55,7 @@ export function Page({ title, here, wide = false, wrong = false, above, children
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="robots" content="noindex" />
         <title>{`${wrong ? frame.errorTitle(title) : title} – ${words.name}`}</title>
+        <link rel="icon" href="data:," />
         <link rel="stylesheet" href="/assets/style.css" />
       </head>
       <body class={wide ? 'wide' : undefined}>
@@ -65,7 +68,7 @@ export function Page({ title, here, wide = false, wrong = false, above, children
         </header>
         <main id="main" tabIndex={-1}>
           {above}
-          <h1>{title}</h1>
+          <h1 lang={titleLang}>{title}</h1>
           {children}
         </main>
         <footer>

@@ -57,9 +57,11 @@ export interface TextFieldProps extends FieldProps {
   /** Of what is typed, where it is not the page's language. */
   lang?: string;
   autocomplete?: string;
+  /** The id of a list of suggestions. */
+  list?: string;
 }
 
-export function TextField({ short = false, lang, autocomplete = 'off', ...field }: TextFieldProps): VNode {
+export function TextField({ short = false, lang, autocomplete = 'off', list, ...field }: TextFieldProps): VNode {
   return (
     <Field {...field}>
       {(described) => (
@@ -71,6 +73,7 @@ export function TextField({ short = false, lang, autocomplete = 'off', ...field 
           class={short ? 'short' : undefined}
           lang={lang}
           autocomplete={autocomplete}
+          list={list}
           {...described}
         />
       )}
@@ -113,8 +116,10 @@ export interface Choice {
   value: string;
   label: ComponentChildren;
   hint?: ComponentChildren;
-  /** Fields that belong to this choice alone. */
+  /** What belongs to this choice alone. */
   children?: ComponentChildren;
+  /** Whether that shows only once it is chosen. */
+  isFolded?: boolean;
 }
 
 export const RadioGroup = (props: FieldProps & { choices: readonly Choice[] }): VNode => <Choices type="radio" {...props} />;
@@ -132,7 +137,7 @@ function Choices({
   const chosen = new Set(form.typed[name]);
   return (
     <Group form={form} name={name} label={label} hint={hint}>
-      {choices.map(({ value, label: text, hint: more, children }, i) => {
+      {choices.map(({ value, label: text, hint: more, children, isFolded = false }, i) => {
         const id = i === 0 ? name : `${name}-${i}`;
         return (
           <>
@@ -152,7 +157,7 @@ function Choices({
                 {more}
               </span>
             )}
-            {children === undefined ? null : <div class="under-choice">{children}</div>}
+            {children === undefined ? null : <div class={isFolded ? 'under-choice only-chosen' : 'under-choice'}>{children}</div>}
           </>
         );
       })}
