@@ -9,14 +9,17 @@ import { DatesController } from './http/api/dates.controller.js';
 import { ExportsController } from './http/api/exports.controller.js';
 import { HealthController } from './http/api/health.controller.js';
 import { ImportsController } from './http/api/imports.controller.js';
+import { MetricsController } from './http/api/metrics.controller.js';
 import { PeopleController } from './http/api/people.controller.js';
 import { PoliciesController } from './http/api/policies.controller.js';
+import { RecordsController } from './http/api/records.controller.js';
 import { SendingController } from './http/api/sending.controller.js';
 import { TextsController } from './http/api/texts.controller.js';
 import { VerdictsController } from './http/api/verdicts.controller.js';
 import { WebhooksController } from './http/api/webhooks.controller.js';
 import { Cookies } from './http/auth/cookies.js';
 import { AccessGuard } from './http/auth/guard.js';
+import { Metrics } from './http/metrics.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { validation } from './http/validation.js';
 import { AssetsController } from './http/web/assets.controller.js';
@@ -31,9 +34,12 @@ import { ReviseController } from './http/web/revise.controller.js';
 import { VerdictPagesController } from './http/web/verdict.controller.js';
 import { RegisterPagesController } from './http/web/register.controller.js';
 import { LanguageController } from './http/web/language.controller.js';
+import { PasswordController } from './http/web/password.controller.js';
 import { OutboxController } from './http/web/outbox.controller.js';
 import { PlanningController } from './http/web/planning.controller.js';
 import { PreferencesController } from './http/web/preferences.controller.js';
+import { ProviderController } from './http/web/provider.controller.js';
+import { SignInController } from './http/web/sign-in.controller.js';
 import { FeedsController } from './http/web/feeds.controller.js';
 import { Ticker } from './jobs/ticker.js';
 import { TextPagesController } from './http/web/texts.controller.js';
@@ -50,14 +56,19 @@ import { CapabilitiesService } from './services/capabilities.service.js';
 import { BouncesService } from './services/bounces.service.js';
 import { BrowsingService } from './services/browsing.service.js';
 import { BulkRegistering } from './services/bulk-registering.js';
+import { CheckpointMails } from './services/checkpoint-mails.js';
 import { Commands } from './services/commands.js';
 import { DeliveryService, MAILER } from './services/delivery.service.js';
 import { DiagnosisService } from './services/diagnosis.service.js';
 import { DossierService } from './services/dossier.service.js';
 import { EngineService } from './services/engine.service.js';
+import { ErasureService } from './services/erasure.service.js';
+import { EvidenceService } from './services/evidence.service.js';
+import { ExportsService } from './services/exports.service.js';
 import { FeedsService } from './services/feeds.service.js';
 import { HighWaterService } from './services/high-water.service.js';
 import { ImportsService } from './services/imports.service.js';
+import { KeysService } from './services/keys.service.js';
 import { ContentGatherer } from './services/mail-content.js';
 import { LettersService } from './services/letters.service.js';
 import { Links } from './services/links.js';
@@ -70,6 +81,7 @@ import { PeopleService } from './services/people.service.js';
 import { Policies } from './services/policies.js';
 import { PolicyEffectService } from './services/policy-effect.service.js';
 import { PreviewService } from './services/preview.service.js';
+import { ProviderService } from './services/provider.service.js';
 import { ReadingService } from './services/reading.service.js';
 import { RegisterService } from './services/register.service.js';
 import { ReminderPlanning } from './services/reminder-planning.js';
@@ -110,15 +122,20 @@ const services = [
   CapabilitiesService,
   BouncesService,
   BrowsingService,
+  CheckpointMails,
   Commands,
   ContentGatherer,
   DeliveryService,
   DiagnosisService,
   DossierService,
   EngineService,
+  ErasureService,
+  EvidenceService,
+  ExportsService,
   FeedsService,
   HighWaterService,
   ImportsService,
+  KeysService,
   LettersService,
   Links,
   MailWriter,
@@ -130,6 +147,7 @@ const services = [
   Policies,
   PolicyEffectService,
   PreviewService,
+  ProviderService,
   ReadingService,
   RegisterService,
   ReminderPlanning,
@@ -160,6 +178,7 @@ export class AppModule {
         CommitmentsController,
         VerdictsController,
         PeopleController,
+        RecordsController,
         SendingController,
         DatesController,
         PoliciesController,
@@ -167,8 +186,10 @@ export class AppModule {
         ImportsController,
         AuditController,
         HealthController,
+        MetricsController,
         CapabilityController,
         LanguageController,
+        PasswordController,
         RegisterPagesController,
         NewCommitmentController,
         CommitmentPageController,
@@ -176,6 +197,8 @@ export class AppModule {
         ChangesController,
         VerdictPagesController,
         PreferencesController,
+        ProviderController,
+        SignInController,
         OutboxController,
         AuditPagesController,
         PlanningController,
@@ -194,6 +217,7 @@ export class AppModule {
         { provide: POSTER, useValue: poster },
         { provide: SETTINGS, useValue: settings },
         Cookies,
+        Metrics,
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_PIPE, useValue: validation },
         { provide: APP_FILTER, useClass: ProblemFilter },

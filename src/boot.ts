@@ -6,8 +6,8 @@ import type { INestApplicationContext, LoggerService } from '@nestjs/common';
 import { AppModule, type Parts } from './app.module.js';
 import type { Chance } from './chance.js';
 import { systemClock, type Clock } from './clock.js';
-import type { Config } from './config.js';
-import { linkSecretIn, logKeyIn, readConventions, readHolidayCalendars, readLexicons, readPolicies, readPolicy } from './facts.js';
+import { shownSettings, type Config } from './config.js';
+import { linkSecretIn, readConventions, readHolidayCalendars, readLexicons, readPolicies, readPolicy } from './facts.js';
 import { createFileMailer } from './mail/file-mailer.js';
 import type { Mailer } from './mail/mailer.js';
 import { createSmtpMailer } from './mail/smtp-mailer.js';
@@ -16,6 +16,7 @@ import type { Poster } from './outgoing/poster.js';
 import type { Settings } from './services/settings.js';
 import { Database } from './store/database.js';
 import { parseDatabaseUrl } from './store/drivers.js';
+import { logKeysIn } from './store/log-keys.js';
 
 /** What may differ from what the environment says: the demo and simulations live on another clock and register. */
 export interface Differently {
@@ -41,11 +42,13 @@ export async function openParts(config: Config, differently: Differently = {}): 
 }
 
 function settingsOf(config: Config, dataDir: string): Settings {
+  const { hostname } = new URL(config.PUBLIC_URL);
   return {
     zone: config.TIME_ZONE,
     locale: config.LOCALE,
     publicUrl: config.PUBLIC_URL,
     mailFrom: config.MAIL_FROM,
+    mailIsCaptured: config.SMTP_URL === undefined,
     dkim: config.dkim,
     bounceMaildir: config.BOUNCE_MAILDIR === undefined ? null : resolve(config.BOUNCE_MAILDIR),
     dataDir,
@@ -54,8 +57,13 @@ function settingsOf(config: Config, dataDir: string): Settings {
     shippedPolicies: readPolicies(),
     holidayCalendars: readHolidayCalendars(),
     lexicons: readLexicons(),
-    logKey: logKeyIn(dataDir, new URL(config.PUBLIC_URL).hostname),
+    logName: logKeysIn(dataDir, hostname)[0].name,
+    logKeys: () => logKeysIn(dataDir, hostname),
     linkSecret: linkSecretIn(dataDir),
+    oidc: config.oidc,
+    trustProxy: config.TRUST_PROXY ?? null,
+    metricsToken: config.METRICS_TOKEN ?? null,
+    shown: shownSettings(config),
     tzdataVersion: process.versions.tz ?? 'unknown',
   };
 }

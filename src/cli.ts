@@ -2,10 +2,12 @@
 /** The command line: names, options and exit codes. 0 done, 1 refused or a check failed, 2 wrong usage. */
 import 'reflect-metadata';
 import { Command, CommanderError } from 'commander';
+import { addBackupCommands } from './commands/backup.js';
 import { addDateCommands } from './commands/dates.js';
 import { addDemoCommand } from './commands/demo.js';
 import { CommandFailure, remark } from './commands/output.js';
 import { addImportCommand } from './commands/imports.js';
+import { addKeyCommands } from './commands/keys.js';
 import { addPeopleCommands, refusalText } from './commands/people.js';
 import { addPlanningCommands } from './commands/planning.js';
 import { addRegisterCommands } from './commands/register.js';
@@ -26,6 +28,8 @@ for (const add of [
   addPlanningCommands,
   addPeopleCommands,
   addSenderCommand,
+  addKeyCommands,
+  addBackupCommands,
 ])
   add(program);
 

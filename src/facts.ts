@@ -1,13 +1,13 @@
-/** Facts that come with the program, from data/, and the keys that an instance makes for itself on its first start. */
+/** Facts that come with the program, from data/, and what links are signed with, which an instance makes on its first start. */
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { conventionsSchema, type Conventions } from './domain/conventions.js';
-import { newLogKey, type LogKey } from './domain/log/note.js';
 import { compileLexicon, lexiconSchema, type ProposalLexicon } from './domain/proposals/index.js';
 import { policySchema, type Policy } from './domain/reminder-policy.js';
 import { holidayCalendarSchema, type HolidayCalendar } from './domain/working-days.js';
+import { keptSecret } from './store/kept-secret.js';
 
 /** The folder data/ of the program, beside src/ and dist/ alike. */
 export const factsDir = join(dirname(dirname(fileURLToPath(import.meta.url))), 'data');
@@ -50,30 +50,7 @@ export function readJson(file: string): unknown {
   return JSON.parse(readFileSync(file, 'utf8'));
 }
 
-/** The key that signs checkpoints, made on the first start; its first line names the log, the rest is PEM for any tool. */
-export function logKeyIn(dataDir: string, host: string): LogKey {
-  const text = keptSecret(join(dataDir, 'log.key'), () => {
-    const key = newLogKey(`${host}/${randomBytes(4).toString('hex')}`);
-    return `${key.name}\n${key.privateKeyPem}`;
-  });
-  const end = text.indexOf('\n');
-  return { name: text.slice(0, end), privateKeyPem: text.slice(end + 1) };
-}
-
 /** What links in mails are signed with. */
 export function linkSecretIn(dataDir: string): Uint8Array {
   return Buffer.from(keptSecret(join(dataDir, 'link.key'), () => randomBytes(32).toString('hex')).trim(), 'hex');
-}
-
-/** Reads a secret, or makes it; `wx` so that two starts at once agree on one. */
-function keptSecret(file: string, make: () => string): string {
-  if (!existsSync(file)) {
-    mkdirSync(dirname(file), { recursive: true });
-    try {
-      writeFileSync(file, make(), { mode: 0o600, flag: 'wx' });
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    }
-  }
-  return readFileSync(file, 'utf8');
 }

@@ -3,10 +3,12 @@ import type { Command } from 'commander';
 import { newPersonSchema, roles, type Role } from '../domain/people.js';
 import type { Refusal } from '../domain/refusal.js';
 import { system } from '../services/commands.js';
+import { ErasureService } from '../services/erasure.service.js';
 import { PeopleService, scopes, type Scope } from '../services/people.service.js';
+import { SignInService } from '../services/sign-in.service.js';
 import { readConfig } from '../config.js';
 import { withServices } from '../boot.js';
-import { CommandFailure, print, printJson } from './output.js';
+import { CommandFailure, print, printJson, remark } from './output.js';
 
 export function addPeopleCommands(program: Command): void {
   const user = program.command('user').description('people who work here');
@@ -22,11 +24,12 @@ export function addPeopleCommands(program: Command): void {
     .action(async (email: string, { json, ...options }: { role: Role; name?: string; locale?: string; zone?: string; json?: true }) => {
       const input = newPersonSchema.safeParse({ email, ...options });
       if (!input.success) throw new CommandFailure(input.error.issues.map((i) => `${i.path.join('.')}: ${i.message}`).join('\n'), 2);
-      const { id, role } = await withServices(readConfig(), (app) => app.get(PeopleService).addPerson(system, input.data));
-      // Sign-in comes with the pages; until then a token is how somebody acts.
-      const added = { id, email: input.data.email, role, signInLink: null };
+      const added = await withServices(readConfig(), async (app) => {
+        const person = await app.get(PeopleService).addPerson(system, input.data);
+        return { id: person.id, email: person.email, role: person.role, signInLink: await app.get(SignInService).printed(person) };
+      });
       if (json) printJson(added);
-      else print(`${email} works here as ${role}. Make a token with: pledgebook token create --user ${email}`);
+      else print(`${email} works here as ${added.role}. This link lets them in once, within a day:\n\n  ${added.signInLink}`);
     });
   user
     .command('list')
@@ -63,6 +66,36 @@ export function addPeopleCommands(program: Command): void {
       print(`${email} is disabled.`);
     });
 
+  user
+    .command('erase')
+    .description('delete name, address and the free text that somebody stands in, for good; the log holds as before')
+    .argument('<email>')
+    .option('--dry-run', 'only say what would go, and where they are named in what cannot')
+    .option('--json', 'print JSON')
+    .action(async (email: string, { dryRun, json }: { dryRun?: true; json?: true }) => {
+      await withServices(readConfig(), async (app, { database }) => {
+        const { id } = await app.get(PeopleService).findByEmail(email);
+        const erasures = app.get(ErasureService);
+        if (dryRun) {
+          const found = await erasures.preview(id);
+          if (json) return printJson(found);
+          print(`${found.values} values and ${found.mails} mails would go${found.texts.length === 0 ? '.' : '; among them this text:'}`);
+          for (const text of found.texts) print(`  ${JSON.stringify(text)}`);
+          return remarkInClear(found.inClear);
+        }
+        const erased = await erasures.erase(system, id);
+        if (json) printJson(erased);
+        else print(`Erased: ${erased.values} values and ${erased.mails} mails. In the log they are ${id}.`);
+        remarkInClear(erased.inClear);
+        if (erased.emptied) return;
+        remark(
+          database.kind === 'postgres'
+            ? 'PostgreSQL keeps what was deleted until its files are written anew: run VACUUM FULL, and mind its archived WAL.'
+            : 'Another process was using the database, whose files hold what was deleted for a while yet: the next day’s first pass tries again, or pledgebook tick once the service is stopped.',
+        );
+      });
+    });
+
   const token = program.command('token').description('bearer tokens for the API');
   token
     .command('create')
@@ -86,6 +119,11 @@ export function addPeopleCommands(program: Command): void {
       await withServices(readConfig(), (app) => app.get(PeopleService).revokeToken(system, prefix));
       print(`${prefix} is revoked.`);
     });
+}
+
+function remarkInClear(places: readonly string[]): void {
+  if (places.length > 0)
+    remark(`Named in what the log keeps in clear, which stays as it was published:\n${places.map((place) => `  ${place}`).join('\n')}`);
 }
 
 function roleOf(text: string): Role {

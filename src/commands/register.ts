@@ -1,47 +1,64 @@
 /** `pledgebook export`, `verify`, `rebuild`, `doctor`: a whole register at once. */
-import { writeFileSync } from 'node:fs';
+import { createWriteStream } from 'node:fs';
 import { resolve } from 'node:path';
+import { Readable, Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { INestApplicationContext } from '@nestjs/common';
 import type { Command } from 'commander';
 import { withServices } from '../boot.js';
-import { masked, readConfig, type Config, type SettingName } from '../config.js';
+import { readConfig, shownSettings } from '../config.js';
 import type { ProposalQuality } from '../domain/texts.js';
 import { isDay, type Day } from '../domain/time.js';
 import { AuditService } from '../services/audit.service.js';
 import { DiagnosisService } from '../services/diagnosis.service.js';
+import { ExportsService } from '../services/exports.service.js';
 import { FeedsService } from '../services/feeds.service.js';
-import { ImportsService } from '../services/imports.service.js';
+import { readNote } from '../services/export-signatures.js';
 import { exportLog, verifyExport } from '../services/log-export.js';
 import { TextsService } from '../services/texts.service.js';
 import { VerificationService, type Verification } from '../services/verification.service.js';
 import { CommandFailure, print, printJson, remark } from './output.js';
 
+type Pieces = AsyncIterable<string | Uint8Array> | Iterable<string>;
+const formats = ['csv', 'xlsx', 'json', 'ics'] as const;
+type Format = (typeof formats)[number];
+const isFormat = (text: string): text is Format => (formats as readonly string[]).includes(text);
+
+const writers: Record<Format, (app: INestApplicationContext, asOf: Day | null) => Promise<Pieces>> = {
+  csv: (app, asOf) => app.get(ExportsService).csv(asOf ?? today(app)),
+  xlsx: (app, asOf) => app.get(ExportsService).xlsx(asOf ?? today(app)),
+  json: async (app, asOf) => [`${JSON.stringify(await app.get(ExportsService).json(asOf ?? today(app)), null, 2)}\n`],
+  ics: async (app, asOf) => [await app.get(FeedsService).exportedCalendar(asOf, { todos: false })],
+};
+
+const today = (app: INestApplicationContext): Day => app.get(AuditService).today();
+
+/** Standard output stays open for what is still to be said. */
+function standardOutput(): Writable {
+  return new Writable({ write: (piece, _encoding, done) => void process.stdout.write(piece as Uint8Array, done) });
+}
+
 export function addRegisterCommands(program: Command): void {
   program
     .command('export')
     .description('the published commitments, or the whole log')
-    .option('--format <format>', 'json, ics or log', 'json')
-    .option('--as-of <day>', 'as of a day (json, ics)')
-    .option('--out <path>', 'a file for json or ics (default standard output), a new folder for log')
+    .option('--format <format>', `${formats.join(', ')} or log`, 'json')
+    .option('--as-of <day>', 'as of a day; of all formats but log')
+    .option('--out <path>', 'a file (default standard output), a new folder for log')
     .action(async ({ format, asOf, out }: { format: string; asOf?: string; out?: string }) => {
-      if (format !== 'json' && format !== 'ics' && format !== 'log')
-        throw new CommandFailure(`--format is "${format}"; accepted: json, ics, log`, 2);
+      if (format !== 'log' && !isFormat(format))
+        throw new CommandFailure(`--format is "${format}"; accepted: ${formats.join(', ')}, log`, 2);
       if (asOf !== undefined && !isDay(asOf)) throw new CommandFailure(`--as-of is "${asOf}"; accepted: a day written YYYY-MM-DD`, 2);
       if (format === 'log' && out === undefined) throw new CommandFailure('--out is missing; accepted: a new folder', 2);
+      if (format === 'xlsx' && out === undefined && process.stdout.isTTY)
+        throw new CommandFailure('--out is missing: a workbook is no text for a terminal', 2);
       await withServices(readConfig(), async (app, { database, settings }) => {
         if (format === 'log') {
           const { size } = await exportLog(database, settings, resolve(out ?? ''));
           return remark(`${size} events in ${out}`);
         }
-        if (format === 'ics') {
-          const calendar = await app.get(FeedsService).exportedCalendar((asOf as Day | undefined) ?? null, { todos: false });
-          if (out === undefined) process.stdout.write(calendar);
-          else writeFileSync(out, calendar);
-          return;
-        }
-        const file = await app.get(ImportsService).export((asOf as Day | undefined) ?? app.get(AuditService).today());
-        const text = JSON.stringify(file, null, 2);
-        if (out === undefined) print(text);
-        else writeFileSync(out, `${text}\n`);
+        const pieces = await writers[format](app, asOf ?? null);
+        await pipeline(Readable.from(pieces, { objectMode: false }), out === undefined ? standardOutput() : createWriteStream(out));
       });
     });
 
@@ -54,9 +71,11 @@ export function addRegisterCommands(program: Command): void {
     .option('--json', 'print JSON')
     .action(async (dir: string | undefined, { key, checkpoint, json }: { key?: string; checkpoint?: string; json?: true }) => {
       const config = readConfig();
+      if (dir === undefined && key !== undefined) throw new CommandFailure('--key is for an exported log: the live one has its own', 2);
+      const earlier = checkpoint === undefined ? null : readNote(checkpoint);
       const result =
         dir === undefined
-          ? await withServices(config, (app) => app.get(VerificationService).verify())
+          ? await withServices(config, (app) => app.get(VerificationService).verify(earlier))
           : await verifyExport(resolve(dir), { key: key ?? null, checkpoint: checkpoint ?? null });
       if (json) printJson(result);
       else print(verdictOf(result));
@@ -84,7 +103,7 @@ export function addRegisterCommands(program: Command): void {
         log: await app.get(VerificationService).verify(),
         proposals: await app.get(TextsService).quality(),
       }));
-      const settings = settingsShown(config);
+      const settings = shownSettings(config).map(({ value, ...rest }) => ({ ...rest, value: value ?? 'unset' }));
       if (json) printJson({ settings, ...diagnosis, log, proposals });
       else {
         for (const { name, value, source } of settings) print(`${name.padEnd(16)} ${value}  (${source})`);
@@ -103,14 +122,6 @@ function proposalsInWords({ decided, rejected, missed, byCue }: ProposalQuality)
   const doubtful = byCue.filter((cue) => cue.right < cue.decided).map(({ cue, right, decided: of }) => `${cue} ${right}/${of}`);
   const right = `Proposals from texts: ${decided - rejected} of ${decided} decided were right, ${missed} commitments were missed.`;
   return doubtful.length === 0 ? right : `${right} Cues with wrong ones: ${doubtful.join(', ')}.`;
-}
-
-function settingsShown(config: Config): { name: string; value: string; source: string }[] {
-  return Object.entries(config.sources).map(([name, source]) => {
-    const value = config[name as SettingName];
-    const text = value === undefined ? 'unset' : typeof value === 'object' ? `${value.name} <${value.address}>` : String(value);
-    return { name, value: value === undefined ? text : masked(name, text), source };
-  });
 }
 
 function verdictOf({ ok, size, root, firstBad }: Verification): string {

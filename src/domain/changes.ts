@@ -16,7 +16,7 @@ import {
 import { targetChanges, type Target } from './target.js';
 import type { Day, Instant } from './time.js';
 import { evidenceSchema } from './evidence.js';
-import { reasonCodes, settledValues, type Verdict } from './verdict.js';
+import { reasonCodes, verdictValues, type Verdict } from './verdict.js';
 import { isVisible } from './visibility.js';
 
 /** What each type of change says beside the commitment itself. */
@@ -37,7 +37,8 @@ const details = {
   'standing.changed': z.strictObject({ standing: z.enum(standings) }),
   'evidence.added': evidenceSchema.pick({ url: true, date: true, shows: true }),
   'verdict.confirmed': z.strictObject({
-    verdict: z.enum(settledValues),
+    /** `pending` where a verdict was taken back. */
+    verdict: z.enum(verdictValues),
     reasonCode: z.enum(reasonCodes).nullable(),
     fulfilledOn: z.string().nullable(),
   }),

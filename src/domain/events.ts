@@ -154,6 +154,10 @@ export const eventTypes = {
   'address.lifted': { payload: z.strictObject({ person: z.string().nullable(), address: z.string().nullable() }), sealed: ['address'] },
   'owner.unreachable': { payload: unreachableSchema, sealed: [] },
   'sender.held': { payload: z.strictObject({ cause: z.enum(holdCauses), detail: z.string().nullable() }), sealed: ['detail'] },
+  'key.rotated': { payload: z.strictObject({ from: z.string(), to: z.string() }), sealed: [] },
+  'key.retired': { payload: z.strictObject({ key: z.string() }), sealed: [] },
+  // Of a person who was erased: the digests of the values that were deleted, which read as null from then on.
+  redacted: { payload: z.strictObject({ person: z.string(), values: z.array(z.string()) }), sealed: [] },
   'sender.released': { payload: z.strictObject({ cause: z.enum(holdCauses), decision: z.string().nullable() }), sealed: [] },
 } as const satisfies Record<string, { payload: z.ZodType; sealed: readonly string[] }>;
 

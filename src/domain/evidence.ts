@@ -2,9 +2,6 @@
 import { z } from 'zod';
 import { daySchema, instantSchema } from './time.js';
 
-/** Larger ones are for an archive, not for a register. */
-export const maxEvidenceBytes = 20 * 1024 * 1024;
-
 const webAddress = z.url({ protocol: /^https?$/ }).max(2000);
 
 export const evidenceFileSchema = z.strictObject({

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { progressValues } from './axes.js';
 import { reminderStates } from './reminder.js';
-import { instantSchema } from './time.js';
+import { daySchema, instantSchema } from './time.js';
 import { unreachableCauses } from './unreachable.js';
 
 /** What each kind of letter is about; names and addresses are looked up when it is written. */
@@ -21,6 +21,8 @@ export const letterSubjectSchema = z.discriminatedUnion('kind', [
     count: z.int().positive(),
     commitments: z.array(z.string()),
   }),
+  /** A month's checkpoint, for an auditor to keep out of the operator's reach. */
+  z.strictObject({ kind: z.literal('checkpoint'), day: daySchema, note: z.string() }),
 ]);
 export type LetterSubject = z.infer<typeof letterSubjectSchema>;
 

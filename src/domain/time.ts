@@ -124,13 +124,20 @@ export function addMs(instant: Instant, ms: number): Instant {
 
 /** The civil day it is in `zone` at `instant`. */
 export function dayIn(zone: string, instant: Instant): Day {
-  // A transaction asks for the same day at every turn.
-  if (zone !== lastDayIn.zone || instant !== lastDayIn.instant)
-    lastDayIn = { zone, instant, day: Temporal.Instant.from(instant).toZonedDateTimeISO(zone).toPlainDate().toString() };
-  return lastDayIn.day;
+  // A transaction asks for the same day at every turn, and whoever reads the log for the days of a few minutes. Since 1972 no
+  // zone is off by parts of a minute, so all of one minute are on one day.
+  const key = `${zone} ${instant < '1973' ? instant : instant.slice(0, 16)}`;
+  let day = knownDays.get(key);
+  if (day === undefined) {
+    day = Temporal.Instant.from(instant).toZonedDateTimeISO(zone).toPlainDate().toString();
+    if (knownDays.size === mostKnownDays) knownDays.clear();
+    knownDays.set(key, day);
+  }
+  return day;
 }
 
-let lastDayIn: { zone: string; instant: Instant; day: Day } = { zone: '', instant: '', day: '' };
+const mostKnownDays = 2000;
+const knownDays = new Map<string, Day>();
 
 /** How many minutes a clock in `zone` is ahead of UTC at `instant`. */
 export function offsetMinutesAt(zone: string, instant: Instant): number {

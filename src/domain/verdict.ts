@@ -17,10 +17,11 @@ export const verdictSchema = z.strictObject({
   commitment: z.string(),
   /** Counts the proposals of a commitment, from 1. */
   number: z.int().positive(),
-  verdict: z.enum(settledValues),
+  /** `pending` takes back what was settled: the commitment is open again. */
+  verdict: z.enum(verdictValues),
   rationale: z.string().nullable(),
   reasonCode: z.enum(reasonCodes).nullable(),
-  evidence: z.array(z.string()).nonempty(),
+  evidence: z.array(z.string()),
   /** When it was fulfilled, as EDTF: often no better known than a month. */
   fulfilledOn: z.string().nullable(),
   /** The civil day the verdict speaks of, as distinct from the day it was recorded. */
@@ -34,13 +35,13 @@ export const verdictSchema = z.strictObject({
 export type Verdict = z.infer<typeof verdictSchema>;
 
 const proposalFields = {
-  verdict: z.enum(settledValues),
+  verdict: z.enum(verdictValues),
   rationale: z.string().min(1).max(10_000),
   reasonCode: z.enum(reasonCodes).nullable().default(null),
   fulfilledOn: z.string().nullable().default(null),
   validOn: daySchema.optional(),
   /** Ids of evidence already recorded, or new evidence to record with the proposal. */
-  evidence: z.array(z.union([z.string(), evidenceInputSchema])).nonempty(),
+  evidence: z.array(z.union([z.string(), evidenceInputSchema])).default([]),
 };
 
 export const verdictProposalSchema = z.strictObject(proposalFields).superRefine((proposal, issues) => {
@@ -48,6 +49,8 @@ export const verdictProposalSchema = z.strictObject(proposalFields).superRefine(
     issues.addIssue({ code: 'custom', path: ['reasonCode'], message: `not_fulfilled needs one of ${reasonCodes.join(', ')}` });
   if (proposal.verdict !== 'not_fulfilled' && proposal.reasonCode !== null)
     issues.addIssue({ code: 'custom', path: ['reasonCode'], message: 'a reason code goes with not_fulfilled only' });
+  if (proposal.verdict !== 'pending' && proposal.evidence.length === 0)
+    issues.addIssue({ code: 'custom', path: ['evidence'], message: 'a verdict needs at least one piece of evidence' });
   const fulfilment = proposal.verdict === 'fulfilled' || proposal.verdict === 'partly_fulfilled';
   if (proposal.verdict === 'fulfilled' && proposal.fulfilledOn === null)
     issues.addIssue({ code: 'custom', path: ['fulfilledOn'], message: 'the day it was fulfilled, as EDTF, as in 2021-04-14 or 2021-04' });
@@ -84,14 +87,14 @@ interface Decidable {
 }
 
 /** Refuses a confirmation that the four-eyes rule does not allow, naming the rule. */
-export function assertMayDecide(commitment: Decidable, verdict: Verdict, person: string): void {
+export function assertMayDecide(commitment: Decidable, verdict: Verdict, person: string, owners: ReadonlySet<string>): void {
   if (verdict.state !== 'proposed') throw new Refusal('not_allowed_now', `This verdict was already ${verdict.state}.`);
   if (commitment.publication !== 'published')
     throw new Refusal('not_allowed_now', 'A verdict is confirmed on a published commitment only.');
   const rules: [boolean, string][] = [
     [verdict.proposedBy === person, 'Whoever proposed a verdict cannot confirm or return it.'],
     [commitment.registeredBy === person, 'Whoever registered the commitment cannot confirm its verdict.'],
-    [commitment.owner === person, 'The owner of the commitment cannot confirm its verdict.'],
+    [commitment.owner === person || owners.has(person), 'The owner of the commitment cannot confirm its verdict.'],
   ];
   for (const [broken, rule] of rules) if (broken) throw new Refusal('same_person', rule);
 }

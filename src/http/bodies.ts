@@ -6,7 +6,7 @@ import { UnsupportedMediaTypeException } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Refusal } from '../domain/refusal.js';
 import { pointerTo } from './pointer.js';
-import { maxUploadBytes, readForm } from './uploads.js';
+import { filledIn, maxUploadBytes, readForm } from './uploads.js';
 
 /** Deeper than anything that the API takes, and far from what would exhaust the stack of whoever walks it. */
 const maxDepth = 64;
@@ -15,23 +15,28 @@ const maxDepth = 64;
 const unkeepable = /[\0\p{Surrogate}\p{Noncharacter_Code_Point}]/u;
 
 /** Where forms bring files. */
-const uploads: ReadonlySet<string> = new Set(['/imports/new']);
+const uploads = /^(\/imports\/new|(\/api\/v1)?\/commitments\/[^/]+\/evidence(\/new)?)$/;
 
 export function readBodies(app: NestFastifyApplication): void {
   // RFC 8058 allows this encoding beside the other; what is in such a form is always the same, so nobody reads it. Of files it is read.
   app.useBodyParser('multipart/form-data', { bodyLimit: maxUploadBytes }, (request, body, done) => {
-    if (!uploads.has(pathOf(request.url ?? ''))) return done(null, {});
-    readForm(request.headers['content-type'] ?? '', body as Buffer).then((form) => done(null, form), done);
+    const path = pathOf(request.url ?? '');
+    if (!uploads.test(path)) return done(null, {});
+    readForm(request.headers['content-type'] ?? '', body as Buffer).then(
+      (form) => done(null, path.startsWith('/api/') ? filledIn(form) : form),
+      done,
+    );
   });
   // Bytes as they came: a mail's meaning is in them.
   app.useBodyParser('message/rfc822', {}, (_request, body, done) => done(null, body));
   const server = app.getHttpAdapter().getInstance();
   server.addHook('onRequest', (request, _reply, done) => {
     const type = request.headers['content-type'];
-    const wanted =
-      pathOf(request.url) === '/api/v1/bounces' ? /^(message\/rfc822|application\/json)\s*(;|$)/i : /^application\/json\s*(;|$)/i;
-    const foreign = request.url.startsWith('/api/') && type !== undefined && !wanted.test(type);
-    done(foreign ? new UnsupportedMediaTypeException('A body is read as application/json only, a bounce as message/rfc822.') : undefined);
+    const path = pathOf(request.url);
+    const other = path === '/api/v1/bounces' ? /^message\/rfc822\s*(;|$)/i : uploads.test(path) ? /^multipart\/form-data\s*(;|$)/i : null;
+    const isRead = type === undefined || /^application\/json\s*(;|$)/i.test(type) || other?.test(type) === true;
+    const words = 'A body is read as application/json only, a bounce as message/rfc822, evidence with a file as multipart/form-data.';
+    done(path.startsWith('/api/') && !isRead ? new UnsupportedMediaTypeException(words) : undefined);
   });
   server.addHook('preValidation', (request, _reply, done) => {
     const found = firstUnkeepable([request.params, request.query, request.body]);

@@ -6,6 +6,8 @@ export const maxUploadBytes = 10 * 1024 * 1024;
 
 export interface UploadedFile {
   name: string;
+  /** As the sender declares it. */
+  type: string;
   bytes: Buffer;
 }
 
@@ -15,7 +17,8 @@ export async function readForm(type: string, body: Buffer): Promise<Record<strin
   try {
     const form = await new Response(new Uint8Array(body), { headers: { 'content-type': type } }).formData();
     for (const [name, value] of form.entries())
-      fields[name] = typeof value === 'string' ? value : { name: value.name, bytes: Buffer.from(await value.arrayBuffer()) };
+      fields[name] =
+        typeof value === 'string' ? value : { name: value.name, type: value.type, bytes: Buffer.from(await value.arrayBuffer()) };
   } catch {
     throw new Refusal('invalid_input', 'A form with a file, as a browser sends it.');
   }
@@ -27,4 +30,13 @@ export function fileIn(body: unknown, name: string): UploadedFile | null {
   const value = typeof body === 'object' && body !== null ? (body as Record<string, unknown>)[name] : undefined;
   if (typeof value !== 'object' || value === null || !('bytes' in value) || !Buffer.isBuffer(value.bytes)) return null;
   return value.bytes.length === 0 ? null : (value as UploadedFile);
+}
+
+export function isUploaded(value: unknown): value is UploadedFile {
+  return typeof value === 'object' && value !== null && 'bytes' in value && Buffer.isBuffer(value.bytes) && value.bytes.length > 0;
+}
+
+/** A form without the fields that were left empty, which it sends all the same. */
+export function filledIn(form: Record<string, string | UploadedFile>): Record<string, string | UploadedFile> {
+  return Object.fromEntries(Object.entries(form).filter(([, value]) => value !== ''));
 }

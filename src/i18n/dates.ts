@@ -12,6 +12,11 @@ export function formatDay(day: Day, locale: Locale): string {
   return `${dayOfMonth(day, locale)} ${monthOf(day, locale)} ${day.slice(0, 4)}`;
 }
 
+/** "January 2021", "janvier 2021". */
+export function formatMonth(day: Day, locale: Locale): string {
+  return `${monthOf(day, locale)} ${day.slice(0, 4)}`;
+}
+
 export interface DaysOfMonth {
   /** "8", "14", "15"; "1er" in French. */
   days: string[];

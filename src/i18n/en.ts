@@ -4,6 +4,7 @@ import { axesEn } from './axes.en.js';
 import { chartsEn } from './charts.en.js';
 import { calendarEn, changesEn } from './feeds.en.js';
 import { commitmentEn } from './commitment.en.js';
+import { filesEn } from './files.en.js';
 import { formsEn } from './forms.en.js';
 import { frameEn } from './frame.en.js';
 import { lettersEn } from './letters.en.js';
@@ -13,11 +14,13 @@ import { pagesEn } from './pages.en.js';
 import { textsEn } from './texts.en.js';
 import { planningEn } from './planning.en.js';
 import { registerEn } from './register.en.js';
+import { signInEn } from './sign-in.en.js';
 
 export const en = {
   mail: mailEn,
   letters: lettersEn,
   pages: pagesEn,
+  signIn: signInEn,
   planning: planningEn,
   texts: textsEn,
   audit: auditEn,
@@ -30,4 +33,5 @@ export const en = {
   forms: formsEn,
   calendar: calendarEn,
   changes: changesEn,
+  files: filesEn,
 };

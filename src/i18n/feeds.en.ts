@@ -5,6 +5,7 @@ const quoted = (text: string): string => `“${text}”`;
 const row = (label: string, value: string): string => `${label}: ${value}`;
 
 const verdict = {
+  pending: 'Open again',
   fulfilled: 'Fulfilled',
   partly_fulfilled: 'Partly fulfilled',
   not_fulfilled: 'Not fulfilled',

@@ -6,6 +6,7 @@ const quoted = (text: string): string => typeset`« ${text} »`;
 const row = (label: string, value: string): string => typeset`${label} : ${value}`;
 
 const verdict = {
+  pending: 'À nouveau ouvert',
   fulfilled: 'Tenu',
   partly_fulfilled: 'Partiellement tenu',
   not_fulfilled: 'Non tenu',

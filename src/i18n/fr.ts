@@ -5,6 +5,7 @@ import { axesFr } from './axes.fr.js';
 import { chartsFr } from './charts.fr.js';
 import { calendarFr, changesFr } from './feeds.fr.js';
 import { commitmentFr } from './commitment.fr.js';
+import { filesFr } from './files.fr.js';
 import { formsFr } from './forms.fr.js';
 import { frameFr } from './frame.fr.js';
 import { lettersFr } from './letters.fr.js';
@@ -14,11 +15,13 @@ import { pagesFr } from './pages.fr.js';
 import { textsFr } from './texts.fr.js';
 import { planningFr } from './planning.fr.js';
 import { registerFr } from './register.fr.js';
+import { signInFr } from './sign-in.fr.js';
 
 export const fr = {
   mail: mailFr,
   letters: lettersFr,
   pages: pagesFr,
+  signIn: signInFr,
   planning: planningFr,
   texts: textsFr,
   audit: auditFr,
@@ -31,4 +34,5 @@ export const fr = {
   forms: formsFr,
   calendar: calendarFr,
   changes: changesFr,
+  files: filesFr,
 } satisfies typeof en;

@@ -78,6 +78,19 @@ export const lettersEn = {
     items: 'Without an owner',
     more: (count: number) => `And ${commitments(count)} more.`,
   },
+  checkpoint: {
+    tag: 'To keep',
+    title: (month: string) => `The log’s checkpoint of ${month}`,
+    subject: (month: string) => `To keep: the log’s checkpoint of ${month}`,
+    text: (size: number) =>
+      `These lines fix the ${size} events that the register has recorded so far. As long as you have them, nothing in those events can be changed, left out or put in without your being able to show it.`,
+    ask: 'Keep this mail where whoever runs the register cannot reach it.',
+    check:
+      'To check a later export of the log, save the lines below as a file, the empty line included, and run “pledgebook verify EXPORT --checkpoint FILE”, or any program that reads signed notes.',
+    key: 'The key that they are signed with',
+  },
+  /** In place of a name or an address that was erased. */
+  erased: 'somebody who was erased from this register',
   /** What somebody follows, after "about". */
   scope: {
     all: 'every commitment of this register',
@@ -91,6 +104,7 @@ export const lettersEn = {
     asked: 'somebody entered your address in this register',
     acted: 'you did something here a moment ago',
     responsible: 'you answer for this commitment',
+    auditor: 'you are an auditor of this register',
     contact: 'you are the one to be told when an owner cannot be reached',
   },
   preferences: 'Change how often you hear from us',

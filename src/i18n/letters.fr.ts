@@ -71,6 +71,17 @@ export const lettersFr: typeof lettersEn = {
     items: 'Sans responsable',
     more: (count) => `Et encore ${commitments(count)}.`,
   },
+  checkpoint: {
+    tag: 'À conserver',
+    title: (month) => `Le point de contrôle du journal, ${month}`,
+    subject: (month) => typeset`À conserver : point de contrôle du journal, ${month}`,
+    text: (size) =>
+      typeset`Les lignes ci-dessous figent les ${size} événements inscrits au registre jusqu’ici. Tant que vous les avez, rien de ces événements ne peut être modifié, retiré ou ajouté sans que vous puissiez le démontrer.`,
+    ask: 'Conservez ce message hors de portée de ceux qui tiennent le registre.',
+    check: typeset`Pour vérifier un export ultérieur du journal, enregistrez ces lignes dans un fichier, ligne vide comprise, et lancez « pledgebook verify EXPORT --checkpoint FICHIER », ou tout programme qui lit les notes signées.`,
+    key: 'La clé qui les signe',
+  },
+  erased: 'une personne effacée de ce registre',
   scope: {
     all: 'tous les engagements de ce registre',
     commitment: (ref, title) => `${ref}, ${title}`,
@@ -83,6 +94,7 @@ export const lettersFr: typeof lettersEn = {
     asked: 'quelqu’un a inscrit votre adresse dans ce registre',
     acted: 'vous venez d’agir',
     responsible: 'vous répondez de cet engagement',
+    auditor: 'vous êtes auditeur ou auditrice de ce registre',
     contact: 'vous êtes la personne à prévenir lorsqu’un responsable est injoignable',
   },
   preferences: 'Changer la fréquence de ces courriels',

@@ -80,6 +80,7 @@ export type LetterContent = { locale: Locale; to: { name: string | null } } & (
   | { kind: 'confirm'; followed: Followed; link: string }
   | { kind: 'unsubscribed'; followed: Followed[]; link: string }
   | { kind: 'receipt'; commitment: AboutCommitment; progress: Progress }
-  | { kind: 'bounce'; commitment: AboutCommitment; address: string; reply: string | null }
-  | { kind: 'unreachable'; owner: string; cause: 'address_dead' | 'left'; count: number; commitments: AboutCommitment[] }
+  | { kind: 'bounce'; commitment: AboutCommitment; address: string | null; reply: string | null }
+  | { kind: 'checkpoint'; day: Day; size: number; note: string; keyUrl: string }
+  | { kind: 'unreachable'; owner: string | null; cause: 'address_dead' | 'left'; count: number; commitments: AboutCommitment[] }
 );

@@ -32,6 +32,8 @@ export interface Item {
 export type Block =
   | { type: 'paragraph'; text: string; quiet?: boolean }
   | { type: 'notice'; title: string; text: string }
+  /** To be copied letter by letter: no line of it is broken or joined. */
+  | { type: 'verbatim'; text: string }
   | { type: 'quote'; quote: Phrase; by: string }
   /** Several commitments under one heading. */
   | { type: 'items'; heading: string; items: Item[] }

@@ -10,13 +10,15 @@ import { asOfCut, fold, type Register } from '../domain/fold.js';
 import type { Party, Person } from '../domain/people.js';
 import { policyInForce } from '../domain/policy-versions.js';
 import { dueSoonDays } from '../domain/reminder-policy.js';
+import type { Target } from '../domain/target.js';
 import type { Day } from '../domain/time.js';
 import type { Facts } from '../domain/versions/facts.js';
 import { isVisible } from '../domain/visibility.js';
+import { commitmentsByRefs, originalTargets } from '../store/commitments.store.js';
 import { Database } from '../store/database.js';
 import { openEntries } from '../store/log.store.js';
 import { partiesByIds } from '../store/people.store.js';
-import { entriesAbout, eventsBefore, settingEvents } from '../store/versions.store.js';
+import { changedSince, entriesAbout, eventsBefore, settingEvents } from '../store/versions.store.js';
 import { SETTINGS, type Settings } from './settings.js';
 import { VersionSegments } from './version-segments.service.js';
 import { viewOf, type CommitmentView } from './views.js';
@@ -31,7 +33,7 @@ export interface Moment {
   dueSoonDays: number;
 }
 
-const commitmentsAtOnce = 200;
+const commitmentsAtOnce = 250;
 
 @Injectable()
 export class AsOfService {
@@ -80,17 +82,30 @@ export class AsOfService {
     }
   }
 
-  /** What outsiders may see, in the order of the references, some at a time. */
-  async *visible(moment: Moment): AsyncGenerator<{ commitments: Commitment[]; register: Register }> {
+  /** What outsiders may see, in the order of the references, some at a time, with the first target of those that moved. */
+  async *visible(moment: Moment): AsyncGenerator<{ commitments: Commitment[]; originals: ReadonlyMap<string, Target> }> {
     const numbers: number[] = [];
     await this.versions(moment, (facts) => {
       if (isVisible(facts, 'outside')) numbers.push(facts.number);
     });
     numbers.sort((a, b) => a - b);
-    for await (const register of this.inPages(moment, numbers)) {
-      const commitments = [...register.commitment.values()].filter((c) => isVisible(c, 'outside'));
-      yield { commitments: commitments.sort((a, b) => a.number - b.number), register };
+    for (let i = 0; i < numbers.length; i += commitmentsAtOnce) {
+      const found = await this.unfolded(moment, numbers.slice(i, i + commitmentsAtOnce).map(refOf));
+      const commitments = found.filter((c) => isVisible(c, 'outside')).sort((a, b) => a.number - b.number);
+      const moved = commitments.flatMap(({ ref, target }) => (target.revision > 1 ? [ref] : []));
+      const originals = await originalTargets(this.database.read, moved);
+      yield { commitments, originals: new Map([...originals].map(([ref, { target }]) => [ref, target])) };
+      await turn();
     }
+  }
+
+  /** Commitments as they were: those that nothing happened to since are their rows, and only the others are folded. */
+  private async unfolded(moment: Moment, refs: readonly string[]): Promise<Commitment[]> {
+    const rows = await commitmentsByRefs(this.database.read, refs);
+    // Asked after the rows were read, so that what changes meanwhile counts as changed.
+    const changed = await changedSince(this.database.read, refs, moment.index);
+    if (changed.size === 0) return rows;
+    return [...rows.filter(({ ref }) => !changed.has(ref)), ...(await this.commitments(moment, [...changed])).commitment.values()];
   }
 
   /** Some commitments as they were, with their targets, verdicts and evidence: folded from their own events. */

@@ -82,11 +82,12 @@ export class AuditService {
   private signed(frontier: Frontier): Checkpoint {
     const { size } = frontier;
     const root = rootOf(frontier);
-    return { size, root, note: signCheckpoint({ origin: this.settings.logKey.name, size, root }, [this.settings.logKey]) };
+    return { size, root, note: signCheckpoint({ origin: this.settings.logName, size, root }, this.settings.logKeys()) };
   }
 
-  verifierKey(): string {
-    return verifierKeyOf(this.settings.logKey);
+  /** Of the keys that sign, the current one first: two while readers change over. */
+  verifierKeys(): string[] {
+    return this.settings.logKeys().map(verifierKeyOf);
   }
 
   /** Stored entries of the log in order, with the values that the reader may hold against them. */

@@ -88,7 +88,8 @@ export class BouncesService {
   private async recordIn(tx: Tx, { id, isReport, message: about, failure }: Read): Promise<BounceOutcome> {
     if (!isReport) return 'no_report';
     const [message] = about === null ? [] : await messagesByIds(tx.manager, [about]);
-    if (message === undefined) return 'no_message_of_ours';
+    // Of somebody who was erased no address is known, and none is learnt from a report.
+    if (message === undefined || message.envelopeTo === '') return 'no_message_of_ours';
     if (failure === null) return 'nothing_failed';
     if (await isBounceKnown(tx.manager, id)) return 'known';
     await this.recordFailure(tx, id, message, failure);

@@ -15,6 +15,7 @@ import { AuditService } from './audit.service.js';
 import { newId } from './commands.js';
 import { BouncesService } from './bounces.service.js';
 import { DeliveryService } from './delivery.service.js';
+import { ErasureService } from './erasure.service.js';
 import { LettersService } from './letters.service.js';
 import { HighWaterService } from './high-water.service.js';
 import { forgetClockHolds, hold, holdsOf } from './holds.js';
@@ -63,6 +64,7 @@ export class EngineService {
     private readonly bounces: BouncesService,
     private readonly highWater: HighWaterService,
     private readonly versions: VersionSegments,
+    private readonly erasure: ErasureService,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {
@@ -104,6 +106,7 @@ export class EngineService {
     const outage = await this.outageBefore(at);
     const today = dayIn(this.settings.zone, at);
     const newDay = this.plannedOn !== today;
+    if (newDay) await this.eraseAgain();
     const replanned = await this.planning.replan(at, newDay);
     if (newDay) await this.audit.keepCheckpoint();
     this.plannedOn = today;
@@ -117,6 +120,12 @@ export class EngineService {
       () => this.isClockSteady(),
     );
     return { at, replanned, queued, bounces, attempts: () => this.finished(delivered) };
+  }
+
+  /** A backup from before an erasure may have been put back. */
+  private async eraseAgain(): Promise<void> {
+    const again = await this.erasure.replay();
+    if (again.length > 0) this.logger.warn(`erased again, since the database is from before it: ${again.join(', ')}`);
   }
 
   private async finished(delivered: Promise<number>): Promise<number> {

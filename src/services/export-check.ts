@@ -4,43 +4,38 @@ import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { unseal, valueMatches, type SealedValue } from '../domain/events.js';
 import { applyEvent, emptyRegister } from '../domain/fold.js';
+import { GrowingTree } from '../domain/log/growing-tree.js';
 import { parseStrict } from '../domain/log/jcs.js';
-import { append, emptyFrontier, leafHash, rootOf } from '../domain/log/merkle.js';
-import { openCheckpoint } from '../domain/log/note.js';
+import { leafHash } from '../domain/log/merkle.js';
+import type { Rotation } from '../domain/log/key-chain.js';
 import { bundlePaths, readBundle, tileFiles, tilePath } from '../domain/log/tiles.js';
+import { faultsOfSignatures, readSigned, type Trust } from './export-signatures.js';
 import type { Verification } from './verification.service.js';
 
 type Values = Map<string, Pick<SealedValue, 'digest' | 'key' | 'text'>>;
 
-/** What the reader has from elsewhere: the verifier key (or a file with it), and a checkpoint that the log must begin with. */
-export interface Trust {
-  key: string | null;
-  checkpoint: string | null;
-}
-
 /** Checks an export. `trustedKeyInside` says that its own key was all there was to go by, which anyone could have made. */
 export async function verifyExport(dir: string, trust: Trust): Promise<Verification & { trustedKeyInside: boolean }> {
-  const key = verifierKeyFor(dir, trust.key);
-  const { size, root } = openCheckpoint(readFileSync(join(dir, 'checkpoint')), [key]);
-  const earlier = trust.checkpoint === null ? null : openCheckpoint(readFileSync(trust.checkpoint), [key]);
+  const signed = readSigned(dir, trust);
+  const { size, root } = signed.checkpoint;
   const faults: string[] = [];
   const values = await readExportedValues(dir, faults);
   const check = new EntryCheck(values, faults);
-  let frontier = emptyFrontier();
+  const rootsAt = new Map<number, string>();
+  const wanted = new Set(signed.all.map((each) => each.size));
+  const tree = new GrowingTree();
   for (const [number, path] of [...bundlePaths(size)].entries()) {
     const first = number * bundleWidth;
     for (const bytes of check.bundle(dir, path, first, Math.min(bundleWidth, size - first))) {
-      frontier = append(frontier, leafHash(bytes)).frontier;
-      if (frontier.size === earlier?.size && rootOf(frontier) !== earlier.root)
-        faults.push(`the log does not begin with the checkpoint of ${earlier.size} events`);
+      tree.add(bytes);
+      if (wanted.has(tree.size)) rootsAt.set(tree.size, tree.root());
     }
   }
-  if (rootOf(frontier) !== root) faults.push('the entries do not give the root that was signed');
-  if (earlier !== null && earlier.size > frontier.size)
-    faults.push(`the earlier checkpoint is of ${earlier.size} events: some are missing`);
+  if (tree.root() !== root) faults.push('the entries do not give the root that was signed');
+  faults.push(...faultsOfSignatures(signed, rootsAt, check.rotations));
   if (faults.length === 0) await compareTiles(dir, size, faults);
   const { firstBad } = check;
-  return { ok: faults.length === 0, size: frontier.size, root: rootOf(frontier), firstBad, faults, trustedKeyInside: trust.key === null };
+  return { ok: faults.length === 0, size: tree.size, root: tree.root(), firstBad, faults, trustedKeyInside: trust.key === null };
 }
 
 const bundleWidth = 256;
@@ -48,6 +43,7 @@ const hashLength = 32;
 
 class EntryCheck {
   firstBad: number | null = null;
+  readonly rotations: Rotation[] = [];
   private readonly register = emptyRegister();
 
   constructor(
@@ -75,6 +71,7 @@ class EntryCheck {
       if (leafHash(bytes) !== hash) throw new Error('its bytes do not give the hash in the tree');
       const record = parseStrict(bytes) as Record<string, unknown>;
       if (record['index'] !== index) throw new Error(`calls itself event ${String(record['index'])}`);
+      if (record['type'] === 'key.rotated') this.rotations.push({ index, ...(record['payload'] as Omit<Rotation, 'index'>) });
       if (this.firstBad === null)
         applyEvent(
           this.register,
@@ -106,11 +103,6 @@ async function compareTiles(dir: string, size: number, faults: string[]): Promis
     const file = join(dir, path);
     if (!existsSync(file) || Buffer.compare(readFileSync(file), bytes) !== 0) faults.push(`${path} is not what the entries give`);
   }
-}
-
-function verifierKeyFor(dir: string, key: string | null): string {
-  const given = key !== null && existsSync(key) ? readFileSync(key, 'utf8') : key;
-  return (given ?? readFileSync(join(dir, 'log.vkey'), 'utf8')).trim();
 }
 
 async function readExportedValues(dir: string, faults: string[]): Promise<Values> {

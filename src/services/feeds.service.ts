@@ -98,7 +98,7 @@ export class FeedsService {
     commitments: readonly Commitment[],
     { cut, today, ...how }: { todos: boolean; locale: Locale; refresh: string | null; cut: Instant | null; today: Day },
   ): Promise<string> {
-    const { logKey, publicUrl } = this.settings;
+    const { logName, publicUrl } = this.settings;
     const names = new Map(
       (
         await partiesByIds(
@@ -114,7 +114,7 @@ export class FeedsService {
     );
     const entries = commitments.flatMap((commitment) => {
       const stampedAt = changed.get(commitment.ref) ?? commitment.registeredAt;
-      const entry = calendarEntryOf(commitment, { logName: logKey.name, promisor: names.get(commitment.promisor) ?? '', stampedAt, today });
+      const entry = calendarEntryOf(commitment, { logName, promisor: names.get(commitment.promisor) ?? '', stampedAt, today });
       return entry === null ? [] : [entry];
     });
     return calendarFile({ entries, publicUrl, ...how });

@@ -11,8 +11,9 @@ import { remember, remembered } from '../store/outbox.store.js';
 import { hold } from './holds.js';
 import { SETTINGS, type Settings } from './settings.js';
 
-const generationsNote = 'generations';
-const passesNote = 'passes';
+/** Every line there has been of a register's life; the first names it. */
+export const generationsNote = 'generations';
+export const passesNote = 'passes';
 
 @Injectable()
 export class HighWaterService {

@@ -4,9 +4,11 @@ import { z } from 'zod';
 import { newCommitmentSchema, type Commitment, type NewCommitment } from '../domain/commitment.js';
 import type { Party, Person } from '../domain/people.js';
 import { Refusal, type RefusalDetail } from '../domain/refusal.js';
+import type { Basis } from '../domain/report.js';
 import { commitmentByExternalId } from '../store/commitments.store.js';
 import { personByEmail } from '../store/people.store.js';
 import { AsOfService } from './as-of.service.js';
+import { AuditService } from './audit.service.js';
 import { Commands, type Caller } from './commands.js';
 import { RegisterService } from './register.service.js';
 import type { Day } from '../domain/time.js';
@@ -14,15 +16,18 @@ import type { Day } from '../domain/time.js';
 export const registerFileSchema = z.strictObject({
   format: z.literal('pledgebook-register').optional(),
   version: z.literal(1).optional(),
+  /** What an exported file rests on; nothing is made of it here. */
   asOf: z.string().optional(),
+  index: z.int().nonnegative().optional(),
+  root: z.string().optional(),
+  checkpoint: z.string().optional(),
   /** Read one by one, so that a refusal names its commitment. */
   commitments: z.array(z.unknown()).min(1),
 });
 
-export interface RegisterFile {
+export interface RegisterFile extends Basis {
   format: 'pledgebook-register';
   version: 1;
-  asOf: Day;
   commitments: NewCommitment[];
 }
 
@@ -49,6 +54,7 @@ export class ImportsService {
     private readonly commands: Commands,
     private readonly register: RegisterService,
     private readonly asOf: AsOfService,
+    private readonly audit: AuditService,
   ) {}
 
   /** Registers every commitment of the file, or none: a refusal names each member that does not fit. */
@@ -94,7 +100,7 @@ export class ImportsService {
       const parties = await this.asOf.partiesOf(page.commitments);
       commitments.push(...page.commitments.map((c) => exported(c, parties, moment.people)));
     }
-    return { format: 'pledgebook-register', version: 1, asOf, commitments };
+    return { format: 'pledgebook-register', version: 1, ...(await this.audit.basisOf(moment)), commitments };
   }
 }
 

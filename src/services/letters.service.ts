@@ -3,7 +3,9 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { LetterKind } from '../domain/mail-kinds.js';
 import type { LetterSubject, OwedLetter } from '../domain/owed-letter.js';
 import type { Person, Subscription } from '../domain/people.js';
-import { addMs, type Instant } from '../domain/time.js';
+import { sizeIn } from '../domain/log/note.js';
+import { atOnce } from '../domain/send-time.js';
+import { addMs, dayIn, instantAt, type Instant } from '../domain/time.js';
 import type { Followed, LetterContent } from '../mail/content.js';
 import { renderLetter } from '../mail/emails/letters.js';
 import { Database, type Tx } from '../store/database.js';
@@ -26,6 +28,7 @@ const terms: Record<LetterKind, { worthMs: number; resend: boolean }> = {
   receipt: { worthMs: 7 * dayMs, resend: false },
   bounce: { worthMs: 30 * dayMs, resend: true },
   unreachable: { worthMs: 30 * dayMs, resend: true },
+  checkpoint: { worthMs: 30 * dayMs, resend: true },
 };
 
 @Injectable()
@@ -87,7 +90,7 @@ export class LettersService {
     );
     return this.database.write(async (tx) => {
       if (!(await takeOwed(tx, letter.id, { state: 'bundled', message: message.id }))) return false;
-      await insertMessages(tx, [message]);
+      await insertMessages(tx, [kind === 'checkpoint' ? { ...message, notBefore: morningOf(person, now) } : message]);
       return true;
     });
   }
@@ -112,6 +115,10 @@ export class LettersService {
         const commitment = await this.about(subject.commitment);
         return commitment && { kind: 'receipt', ...to, commitment, progress: subject.progress };
       }
+      case 'checkpoint': {
+        const { day, note } = subject;
+        return { kind: 'checkpoint', ...to, day, size: sizeIn(note), note, keyUrl: this.links.to('/audit/key') };
+      }
       case 'unreachable': {
         const lost = await readRow(this.database.read, 'person', subject.person);
         const commitments = (await commitmentsByRefs(this.database.read, subject.commitments)).map(({ ref, title, verdict }) => ({
@@ -125,7 +132,7 @@ export class LettersService {
         return {
           kind: 'unreachable',
           ...to,
-          owner: lost?.name ?? lost?.email ?? subject.person,
+          owner: lost?.name ?? lost?.email ?? null,
           cause: subject.cause,
           count: subject.count,
           commitments: left,
@@ -134,7 +141,7 @@ export class LettersService {
       case 'bounce': {
         const commitment = await this.about(subject.commitment);
         const missed = await readRow(this.database.read, 'person', subject.person);
-        return commitment && { kind: 'bounce', ...to, commitment, address: missed?.email ?? subject.person, reply: subject.reply };
+        return commitment && { kind: 'bounce', ...to, commitment, address: missed?.email ?? null, reply: subject.reply };
       }
     }
   }
@@ -150,4 +157,10 @@ export class LettersService {
     const commitment = await readRow(this.database.read, 'commitment', ref);
     return commitment && { ref, title: commitment.title, url: this.links.to(`/commitments/${ref}`) };
   }
+}
+
+/** Nobody did anything that such a letter answers, so it comes at the hour at which the reader wants mail. */
+function morningOf(person: Person, now: Instant): Instant {
+  const hour = instantAt(dayIn(person.zone, now), person.sendAt, person.zone);
+  return atOnce(hour > now ? hour : now, person);
 }

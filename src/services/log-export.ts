@@ -3,25 +3,38 @@ import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { mkdir, open, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { digestsIn } from '../domain/events.js';
+import { keysLeadingTo } from '../domain/log/key-chain.js';
 import { rootOf } from '../domain/log/merkle.js';
 import { signCheckpoint, verifierKeyOf } from '../domain/log/note.js';
 import { tileFiles } from '../domain/log/tiles.js';
 import { Refusal } from '../domain/refusal.js';
 import type { Database, Reader } from '../store/database.js';
-import { pagesOfEntries, readHead, readValues } from '../store/log.store.js';
+import { pagesOfEntries, readCheckpoints, readHead, readValues, rotationsIn } from '../store/log.store.js';
 import type { Settings } from './settings.js';
 
 export { verifyExport } from './export-check.js';
 
 /** Writes the log as it stands into a new folder; its checkpoint covers all of it. */
-export async function exportLog(database: Database, settings: Pick<Settings, 'logKey'>, dir: string): Promise<{ size: number }> {
+export async function exportLog(
+  database: Database,
+  settings: Pick<Settings, 'logName' | 'logKeys'>,
+  dir: string,
+): Promise<{ size: number }> {
   if (existsSync(dir) && readdirSync(dir).length > 0)
     throw new Refusal('invalid_input', `${dir} is not empty; give a new folder.`, { pointer: '/out' });
   mkdirSync(dir, { recursive: true });
-  const head = await database.snapshot((on) => writeTree(on, dir));
-  const { logKey } = settings;
-  await writeFile(join(dir, 'checkpoint'), signCheckpoint({ origin: logKey.name, ...head }, [logKey]));
-  await writeFile(join(dir, 'log.vkey'), `${verifierKeyOf(logKey)}\n`);
+  const keys = settings.logKeys();
+  const { head, kept, rotations } = await database.snapshot(async (on) => ({
+    head: await writeTree(on, dir),
+    kept: await readCheckpoints(on),
+    rotations: await rotationsIn(on),
+  }));
+  await writeFile(join(dir, 'checkpoint'), signCheckpoint({ origin: settings.logName, ...head }, keys));
+  await writeFile(
+    join(dir, 'checkpoints.ndjson'),
+    kept.map((each) => `${JSON.stringify(each)}\n`),
+  );
+  await writeFile(join(dir, 'log.vkey'), keysLeadingTo(verifierKeyOf(keys[0]), rotations).map((key) => `${key}\n`)); // prettier-ignore
   await writeFile(join(dir, 'README.txt'), instructions);
   return { size: head.size };
 }
@@ -58,7 +71,8 @@ async function writeTree(on: Reader, dir: string): Promise<{ size: number; root:
 const instructions = `A log of public commitments: what was recorded, in order, and the means to check it without the program that wrote it.
 
 checkpoint        size and root of the log, signed (C2SP tlog-checkpoint in a C2SP signed note, Ed25519)
-log.vkey          the verifier key: name+id+base64(0x01 || 32 bytes of public key)
+checkpoints.ndjson  earlier checkpoints that were kept: the log begins with each of them
+log.vkey          the verifier key: name+id+base64(0x01 || 32 bytes of public key); below it those that it took over from
 tile/entries/...  the events as RFC 8785 JSON, in bundles of 256, each after its length in two bytes, high byte first
 tile/...          the RFC 6962 Merkle tree over them, in C2SP tlog-tiles layout
 values.ndjson     names, addresses and free text, which the log holds as HMAC-SHA-256(key, text) in base64url
@@ -70,6 +84,9 @@ To check the signature with openssl: the signed text is everything up to and inc
 The signature is what follows the key's name in the last line, decoded from base64, less its first four bytes. The public key
 in DER is 302a300506032b6570032100 (hex) followed by the 32 bytes from log.vkey. Then:
   openssl pkeyutl -verify -rawin -pubin -inkey key.pem -in text -sigfile signature
+
+After a rotation of the key both sign for a while, each in a line of its own. The rotation is an event (key.rotated) with both keys:
+a checkpoint that covers it, signed by the key that you know, vouches for the one that came after.
 
 Go's golang.org/x/mod/sumdb/note and tlog read the checkpoint, the key and the tiles as they are.
 Trust log.vkey only if you have it from elsewhere too, and keep the checkpoint: a later log must begin with this one.

@@ -108,11 +108,11 @@ export class ContentGatherer {
   }
 
   private calendarPart(sheet: Sheet, commitment: Commitment, content: ReminderContent): CalendarPart | null {
-    const { logKey, mailFrom, publicUrl } = this.settings;
+    const { logName, mailFrom, publicUrl } = this.settings;
     const { locale, today, change } = content;
     const { promisor } = content.commitment;
     const stampedAt = sheet.changedAt.get(commitment.ref) ?? commitment.registeredAt;
-    const entry = calendarEntryOf(commitment, { logName: logKey.name, promisor, stampedAt, today, former: change?.from ?? null });
+    const entry = calendarEntryOf(commitment, { logName, promisor, stampedAt, today, former: change?.from ?? null });
     return entry === null ? null : calendarPart(entry, mailFrom, { locale, publicUrl });
   }
 
@@ -157,7 +157,7 @@ export class ContentGatherer {
 
 function verdictOn(sheet: Sheet, commitment: Commitment, now: Instant): ReminderContent['verdict'] {
   const effective = sheet.verdicts.get(commitment.ref)?.find((v) => v.number === commitment.verdictNumber);
-  if (effective === undefined) return null;
+  if (effective === undefined || effective.verdict === 'pending') return null;
   const { value, days } = timelinessOf({ ...commitment, leadDays: 0 }, dayIn(commitment.target.zone, now));
   return {
     verdict: effective.verdict,

@@ -3,11 +3,12 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock } from '../clock.js';
 import type { CommitmentFilter } from '../domain/commitment-filter.js';
 import type { TargetRevision } from '../domain/evolve.js';
+import { publicViewOf, type PublicCommitment } from '../domain/public-view.js';
 import { Refusal } from '../domain/refusal.js';
 import { dayIn, type Day } from '../domain/time.js';
 import type { Evidence } from '../domain/evidence.js';
 import type { Verdict } from '../domain/verdict.js';
-import { evidenceOf, listCommitments, targetRevisions, verdictsOf, type Page } from '../store/commitments.store.js';
+import { evidenceOf, listCommitments, originalTargets, targetRevisions, verdictsOf, type Page } from '../store/commitments.store.js';
 import { Database } from '../store/database.js';
 import { readRow } from '../store/register.store.js';
 import { AsOfService } from './as-of.service.js';
@@ -71,6 +72,16 @@ export class ReadingService {
       verdicts: await verdictsOf(on, ref),
       evidence: await evidenceOf(on, ref),
     };
+  }
+
+  /** As outsiders may have it; null for what they may not see. */
+  async publicView(ref: string): Promise<PublicCommitment | null> {
+    const on = this.database.read;
+    const commitment = await readRow(on, 'commitment', ref);
+    if (commitment === null) return null;
+    const original = (await originalTargets(on, [ref])).get(ref)?.target ?? commitment.target;
+    const url = new URL(`/commitments/${ref}`, this.settings.publicUrl).href;
+    return publicViewOf(commitment, { parties: await this.asOf.partiesOf([commitment]), original, url });
   }
 
   private async readAsOf(ref: string, asOf: Day): Promise<CommitmentDetail> {

@@ -12,7 +12,7 @@ import { dayIn, type Day } from '../domain/time.js';
 import type { Tx } from '../store/database.js';
 import { partyByName, personByEmail } from '../store/people.store.js';
 import { commitmentByExternalId, lastNumber } from '../store/commitments.store.js';
-import { readRow, record } from '../store/register.store.js';
+import { readRow, record, recordMany } from '../store/register.store.js';
 import { assertCurrent, Commands, newId, type Caller } from './commands.js';
 import { ReminderPlanning } from './reminder-planning.js';
 import { SETTINGS, type Settings } from './settings.js';
@@ -41,30 +41,30 @@ export class RegisterService {
       throw new Refusal('duplicate', `${twin.ref} already has this external id.`, { pointer: '/externalId', extra: { ref: twin.ref } });
     const number = (await lastNumber(tx.manager)) + 1;
     const ref = refOf(number);
-    const say = <T extends EventType>(draft: Pick<Draft<T>, 'type' | 'payload'>): Promise<unknown> =>
-      record(tx, { commitment: ref, actor: caller.actor, ...draft } as Draft, today);
-    await say<'commitment.registered'>({
-      type: 'commitment.registered',
-      payload: {
-        ref,
-        number,
-        externalId,
-        title: input.title,
-        kind: input.kind,
-        statement,
-        promisor: await this.party(tx, caller, input.promisor, '/promisor'),
-        beneficiaries: await this.parties(tx, caller, input.beneficiaries),
-        topics: [...new Set(input.topics)],
-        measure: input.measure,
-        parent: await this.existing(tx, input.parent, '/parent'),
-        supersedes: await this.existing(tx, input.supersedes, '/supersedes'),
-        owner: await this.ownerId(tx, input.owner),
-        condition: newCondition(input.condition),
-        target,
-      },
-    });
-    if (input.publish) await say<'publication.changed'>({ type: 'publication.changed', payload: { publication: 'published' } });
-    return this.planned(tx, ref, 'registered');
+    const payload = {
+      ref,
+      number,
+      externalId,
+      title: input.title,
+      kind: input.kind,
+      statement,
+      promisor: await this.party(tx, caller, input.promisor, '/promisor'),
+      beneficiaries: await this.parties(tx, caller, input.beneficiaries),
+      topics: [...new Set(input.topics)],
+      measure: input.measure,
+      parent: await this.existing(tx, input.parent, '/parent'),
+      supersedes: await this.existing(tx, input.supersedes, '/supersedes'),
+      owner: await this.ownerId(tx, input.owner),
+      condition: newCondition(input.condition),
+      target,
+    };
+    const drafts: Draft[] = [{ type: 'commitment.registered', commitment: ref, actor: caller.actor, payload }];
+    if (input.publish)
+      drafts.push({ type: 'publication.changed', commitment: ref, actor: caller.actor, payload: { publication: 'published' } });
+    const [commitment] = await recordMany(tx, drafts, today);
+    if (commitment === undefined) throw new Error('registering makes a commitment');
+    await this.planning.reconcileIn(tx, commitment, 'registered');
+    return commitment;
   }
 
   /**

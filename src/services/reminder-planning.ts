@@ -48,7 +48,8 @@ export class ReminderPlanning {
     const rules = await this.policies.inForce(tx.manager);
     const circle = await circleOf(tx.manager, commitment);
     const planned = plan(commitment, rules, circle, dayIn(commitment.target.zone, tx.now));
-    const stored = await remindersOf(tx.manager, commitment.ref);
+    // Of what was registered in this transaction nothing can be stored yet.
+    const stored = cause === 'registered' ? [] : await remindersOf(tx.manager, commitment.ref);
     const messages = await messagesByIds(
       tx.manager,
       stored.flatMap((r) => (r.state === 'bundled' && r.message !== null ? [r.message] : [])),

@@ -1,10 +1,12 @@
 /** Evidence and verdicts: one person proposes with a source, another confirms. */
 import { Inject, Injectable } from '@nestjs/common';
+import { ownersSince } from '../domain/owners.js';
 import { Refusal } from '../domain/refusal.js';
 import { dayIn } from '../domain/time.js';
-import type { EvidenceInput } from '../domain/evidence.js';
+import type { EvidenceFile, EvidenceUpload } from '../domain/evidence.js';
 import { assertMayDecide, lastDayOf, type VerdictProposal } from '../domain/verdict.js';
 import { evidenceOf, verdictsOf } from '../store/commitments.store.js';
+import { readEvents } from '../store/log.store.js';
 import { readRow } from '../store/register.store.js';
 import { newId, type Caller } from './commands.js';
 import { assertNotAfter, RegisterService, type Happening } from './register.service.js';
@@ -18,14 +20,18 @@ export class VerdictsService {
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
-  addEvidence(caller: Caller, ref: string, input: EvidenceInput): Promise<CommitmentView> {
+  /** A link, or with a file that is kept already, what it is of or a copy of. */
+  addEvidence(caller: Caller, ref: string, input: EvidenceUpload, file: EvidenceFile | null = null): Promise<CommitmentView> {
     return this.register.change(caller, ref, 'updated', (tx) => {
       assertNotAfter(input.date, dayIn(this.settings.zone, tx.now), '/date');
-      return [{ type: 'evidence.added', payload: { id: newId(tx), ...input } }];
+      return [{ type: 'evidence.added', payload: { id: newId(tx), ...input, file } }];
     });
   }
 
-  /** Also how an effective verdict is reversed: a new proposal beside it, which counts once it is confirmed. */
+  /**
+   * Also how an effective verdict is reversed: a new proposal beside it, which counts once it is confirmed. One of `pending` takes it
+   * back and opens the commitment again.
+   */
   propose(caller: Caller, ref: string, proposal: VerdictProposal): Promise<CommitmentView> {
     return this.register.change(caller, ref, 'updated', async (tx, was) => {
       const today = dayIn(this.settings.zone, tx.now);
@@ -45,13 +51,14 @@ export class VerdictsService {
         }
         assertNotAfter(item.date, today, `/evidence/${i}/date`);
         const id = newId(tx);
-        added.push({ type: 'evidence.added', payload: { id, ...item } });
+        added.push({ type: 'evidence.added', payload: { id, ...item, file: null } });
         return id;
       });
-      const [first, ...others] = ids;
-      if (first === undefined)
+      if (said.verdict === 'pending' && was.verdict === 'pending')
+        throw new Refusal('not_allowed_now', `${ref} has no verdict that could be taken back.`, { pointer: '/verdict' });
+      if (said.verdict !== 'pending' && ids.length === 0)
         throw new Refusal('evidence_required', 'A verdict needs at least one piece of evidence.', { pointer: '/evidence' });
-      const payload = { id: newId(tx), number: verdicts.length + 1, ...said, evidence: [first, ...others] as [string, ...string[]] };
+      const payload = { id: newId(tx), number: verdicts.length + 1, ...said, evidence: ids };
       return [...added, { type: 'verdict.proposed', payload, validOn }];
     });
   }
@@ -60,7 +67,7 @@ export class VerdictsService {
     return this.register.change(caller, ref, decision === 'confirm' ? 'settled' : 'updated', async (tx, was) => {
       const verdict = await readRow(tx.manager, 'verdict', id);
       if (verdict === null || verdict.commitment !== ref) throw new Refusal('not_found', `${ref} has no verdict with this id.`);
-      assertMayDecide(was, verdict, caller.actor);
+      assertMayDecide(was, verdict, caller.actor, ownersSince(await readEvents(tx.manager, { commitment: ref }), id));
       if (decision === 'return') {
         if (reason === null) throw new Refusal('invalid_input', 'Returning a verdict needs a reason.', { pointer: '/reason' });
         return [{ type: 'verdict.returned', payload: { id }, reason }];

@@ -3,13 +3,15 @@ import { isDeepStrictEqual } from 'node:util';
 import { Inject, Injectable } from '@nestjs/common';
 import { keyOf, type Row, type Rows, type Table } from '../domain/evolve.js';
 import type { Register } from '../domain/fold.js';
+import { keysLeadingTo } from '../domain/log/key-chain.js';
 import { rootOf } from '../domain/log/merkle.js';
 import { openCheckpoint, verifierKeyOf } from '../domain/log/note.js';
 import { Database, type Reader, type Tx } from '../store/database.js';
-import { readCheckpoints, readHead } from '../store/log.store.js';
+import { readCheckpoints, readHead, rotationsIn } from '../store/log.store.js';
 import { deleteRow, putRow, readRows } from '../store/register.store.js';
 import type { KeptCheckpoint } from '../store/tables.js';
 import { forgetSegments } from '../store/versions.store.js';
+import { EvidenceService } from './evidence.service.js';
 import { LogWalk } from './log-walk.js';
 import { SETTINGS, type Settings } from './settings.js';
 import { VersionSegments } from './version-segments.service.js';
@@ -44,14 +46,21 @@ export class VerificationService {
   constructor(
     private readonly database: Database,
     private readonly segments: VersionSegments,
+    private readonly evidence: EvidenceService,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
-  /** Recomputes every hash from the stored bytes, folds them, and compares with the tree, the checkpoints kept and the rows. */
-  verify(): Promise<Verification> {
+  /**
+   * Recomputes every hash from the stored bytes, folds them, and compares with the tree, the checkpoints kept, the rows, and
+   * a checkpoint from elsewhere where one is given: only that shows a log that was rewritten and signed anew.
+   */
+  verify(earlier: string | null = null): Promise<Verification> {
     return this.database.snapshot(async (on) => {
       const checkpoints = await readCheckpoints(on);
-      const kept = new Set(checkpoints.map((c) => c.size));
+      const [current, ...former] = this.settings.logKeys();
+      const keys = [...keysLeadingTo(verifierKeyOf(current), await rotationsIn(on)), ...former.map(verifierKeyOf)];
+      const given = earlier === null ? null : openCheckpoint(earlier, keys);
+      const kept = new Set([...checkpoints, ...(given === null ? [] : [given])].map((c) => c.size));
       const rootsAt = new Map<number, string>();
       const walk = new LogWalk((frontier) => {
         if (kept.has(frontier.size)) rootsAt.set(frontier.size, rootOf(frontier));
@@ -62,10 +71,14 @@ export class VerificationService {
       if (head.size !== frontier.size) faults.push(`the head says ${head.size} events, the log has ${frontier.size}`);
       else if (rootOf(head) !== rootOf(frontier)) faults.push('the head does not match the entries');
       for (const checkpoint of checkpoints)
-        if (!this.isSigned(checkpoint, rootsAt.get(checkpoint.size)))
+        if (!isSigned(checkpoint, keys, rootsAt.get(checkpoint.size)))
           faults.push(`the checkpoint kept at ${checkpoint.size} events does not match the log`);
+      if (given !== null && given.size > frontier.size)
+        faults.push(`the checkpoint given is of ${given.size} events, the log has ${frontier.size}: some are missing`);
+      else if (given !== null && given.size > 0 && rootsAt.get(given.size) !== given.root)
+        faults.push(`the log does not begin with the checkpoint given, of ${given.size} events: what came before it was rewritten`);
       if (firstBad === null) for (const table of tables) faults.push(...(await differences(on, table, register)));
-      if (firstBad === null) faults.push(...(await this.segments.differences(on)));
+      if (firstBad === null) faults.push(...(await this.segments.differences(on)), ...(await this.evidence.faults(on)));
       return { ok: faults.length === 0, size: frontier.size, root: rootOf(frontier), firstBad, faults };
     });
   }
@@ -84,14 +97,14 @@ export class VerificationService {
     await this.segments.keep();
     return result;
   }
+}
 
-  private isSigned({ size, note }: KeptCheckpoint, root: string | undefined): boolean {
-    try {
-      const opened = openCheckpoint(note, [verifierKeyOf(this.settings.logKey)]);
-      return opened.size === size && opened.root === root;
-    } catch {
-      return false;
-    }
+function isSigned({ size, note }: KeptCheckpoint, keys: readonly string[], root: string | undefined): boolean {
+  try {
+    const opened = openCheckpoint(note, keys);
+    return opened.size === size && opened.root === root;
+  } catch {
+    return false;
   }
 }
 

@@ -16,9 +16,13 @@ import { entriesAbout, putSegment, segmentBelow, segmentsEnd, stretchOf } from '
 /** Below the first a segment is not worth a row; above the second, reading one would hold up everything else. */
 const [fewestEvents, mostEvents] = [1024, 8192];
 const commitmentsAtOnce = 200;
+const mostRemembered = 8;
 
 @Injectable()
 export class VersionSegments {
+  /** Stretches that no segment held when they were last asked for, by where they end. */
+  private readonly made = new Map<number, Segment>();
+
   constructor(private readonly database: Database) {}
 
   /** Keeps what the log has gained, as far as it is enough for a segment; not more than so many at once. */
@@ -66,7 +70,7 @@ export class VersionSegments {
   /** What is kept and is not what the log says. */
   async differences(on: Reader): Promise<string[]> {
     const faults: string[] = [];
-    for (let at = Number.MAX_SAFE_INTEGER, kept = await segmentBelow(on, at); kept !== null; kept = await segmentBelow(on, at)) {
+    for (let at = await segmentsEnd(on), kept = await segmentBelow(on, at); kept !== null; kept = await segmentBelow(on, at)) {
       const made = await segmentOf(on, kept.first, kept.next);
       const same = (['names', 'notices'] as const).every((member) => isDeepStrictEqual(kept?.[member], made[member]));
       if (!same || Buffer.compare(kept.columns, made.columns) !== 0)
@@ -76,11 +80,21 @@ export class VersionSegments {
     return faults;
   }
 
+  /** A stretch that no segment holds. Whoever looks at one day looks at it more than once, and what lies below an index stays. */
+  private async unkept(on: Reader, first: number, next: number): Promise<Segment> {
+    const known = this.made.get(next);
+    if (known?.first === first) return known;
+    const segment = await segmentOf(on, first, next);
+    for (const oldest of [...this.made.keys()].slice(0, Math.max(0, this.made.size - mostRemembered + 1))) this.made.delete(oldest);
+    this.made.set(next, segment);
+    return segment;
+  }
+
   /** What holds the log below an index, the latest stretch first: one not kept yet, then the segments. */
   private async *below(index: number): AsyncGenerator<Segment> {
     const on = this.database.read;
     const end = await segmentsEnd(on);
-    if (end < index) yield await segmentOf(on, end, index);
+    if (end < index) yield await this.unkept(on, end, index);
     for (let at = Math.min(end, index); ;) {
       const segment = await segmentBelow(on, at);
       if (segment === null) return;

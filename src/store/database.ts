@@ -2,10 +2,11 @@
  * The database: one gate through which every write goes, one source that can only read. Two drivers, one behaviour.
  *
  * TypeORM shares a single SQLite connection, and overlapping transactions on it lose acknowledged rows in silence. So
- * writes wait their turn here, each in one transaction that first takes the log's head; on PostgreSQL that row's lock
- * keeps other processes out too, on SQLite BEGIN IMMEDIATE does.
+ * writes wait their turn here, one at a time, in a transaction that first takes the log's head; on PostgreSQL that row's
+ * lock keeps other processes out too, on SQLite BEGIN IMMEDIATE does. Those that wait together share a commit, since it is
+ * the disk that takes longest: each behind a savepoint of its own, and none is answered before the commit.
  */
-import { AsyncLocalStorage } from 'node:async_hooks';
+import { AsyncLocalStorage, AsyncResource } from 'node:async_hooks';
 import { DataSource, type DataSourceOptions, type EntityManager, type QueryRunner } from 'typeorm';
 import { systemChance, type Chance } from '../chance.js';
 import type { Clock } from '../clock.js';
@@ -39,7 +40,19 @@ export interface DatabaseHealth {
   pragmas: Record<string, string | number>;
 }
 
+/** A write that waits. `work` never throws: what it comes to is told once the commit is on disk. */
+interface Turn {
+  work: (tx: Tx) => Promise<void>;
+  done: () => void;
+  failed: (error: unknown) => void;
+}
+
+/** So many writes share a commit at most: the first of them waits for the last. */
+const turnsPerCommit = 16;
+
 export class Database {
+  private readonly waiting: Turn[] = [];
+  private working: Promise<void> | null = null;
   private tail: Promise<unknown> = Promise.resolve();
   private readonly inside = new AsyncLocalStorage<boolean>();
 
@@ -69,12 +82,17 @@ export class Database {
   /** Runs one change in one transaction, after those that came before it. Not re-entrant: pass `tx` on instead. */
   write<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     if (this.inside.getStore() === true) throw new Error('a write inside a write would wait for itself: pass tx on instead');
-    const turn = this.tail.then(() => this.inside.run(true, () => this.transaction(work)));
-    this.tail = turn.then(
-      () => undefined,
-      () => undefined,
-    );
-    return turn;
+    return new Promise<T>((resolve, reject) => {
+      let result: T;
+      this.waiting.push({
+        work: AsyncResource.bind(async (tx: Tx) => {
+          result = await this.inside.run(true, () => work(tx));
+        }),
+        done: () => resolve(result),
+        failed: reject,
+      });
+      this.working ??= this.workOff();
+    });
   }
 
   /** The source that can only read. What it answers may be a moment behind a write that is under way. */
@@ -118,7 +136,43 @@ export class Database {
     return { size: head?.size ?? 0, lastRecordedAt: head?.recordedAt ?? '' };
   }
 
+  /**
+   * Writes the file anew without what was deleted, and empties the journal beside it: until then both hold it still. Takes
+   * the write gate and, as SQLite has it, the process for as long. False where it is not done: a reader is in the way, or it
+   * is PostgreSQL, where only whoever runs it can say when tables may be locked.
+   */
+  letGo(): Promise<boolean> {
+    return this.inTurn(async () => {
+      if (this.kind === 'postgres') return false;
+      try {
+        await this.writer.query('VACUUM');
+        const [found] = await this.writer.query<{ busy: number }[]>('PRAGMA wal_checkpoint(TRUNCATE)');
+        return found?.busy === 0;
+      } catch (error) {
+        if (isBusy(error)) return false;
+        throw error;
+      }
+    });
+  }
+
+  /**
+   * Copies the whole of a SQLite register into a new file, as it is at one moment and without what was deleted, and answers
+   * what `look` finds in the copy's moment. Takes the write gate and the process for as long.
+   */
+  copyTo<T>(path: string, look: (on: Reader) => Promise<T>): Promise<T> {
+    return this.inTurn(async () => {
+      await this.writer.query('VACUUM INTO ?', [path]);
+      const copy = await new DataSource({ ...this.readOptions, database: path } as DataSourceOptions).initialize();
+      try {
+        return await look(copy.manager);
+      } finally {
+        await copy.destroy();
+      }
+    });
+  }
+
   async close(): Promise<void> {
+    await this.working;
     await this.tail;
     await this.reader.destroy();
     await this.writer.destroy();
@@ -135,25 +189,36 @@ export class Database {
     return { kind: this.kind, migrations: Number(applied[0]?.n), pragmas };
   }
 
-  private async transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.tail.then(work);
+    this.tail = turn.then(
+      () => undefined,
+      () => undefined,
+    );
+    return turn;
+  }
+
+  private async workOff(): Promise<void> {
+    while (this.waiting.length > 0) await this.inTurn(() => this.transaction());
+    this.working = null;
+  }
+
+  /** Gives those who wait their turns in one transaction. What fails is told to them, not thrown. */
+  private async transaction(): Promise<void> {
+    const turns = this.waiting.splice(0, turnsPerCommit);
     const runner = this.writer.createQueryRunner();
     try {
       await change(runner.manager, this.kind === 'sqlite' ? 'BEGIN IMMEDIATE' : 'BEGIN');
-      try {
-        const tx = await this.begin(runner);
-        const { size } = tx.head;
-        const result = await work(tx);
-        if (tx.head.size > size) await moveHead(tx);
-        await change(runner.manager, 'COMMIT');
-        return result;
-      } catch (error) {
-        await rollBack(runner);
-        throw error;
-      }
+      const tx = await this.begin(runner);
+      const { size } = tx.head;
+      const answers: (() => void)[] = [];
+      for (const turn of turns) answers.push(await answerTo(turn, tx, turns.length > 1));
+      if (tx.head.size > size) await moveHead(tx);
+      await change(runner.manager, 'COMMIT');
+      for (const answer of answers) answer();
     } catch (error) {
-      throw isOutOfSpace(error)
-        ? new Refusal('insufficient_storage', 'The disk is full: nothing was recorded. Free some space and try again.')
-        : error;
+      await rollBack(runner);
+      for (const turn of turns) turn.failed(outOfSpaceOr(error));
     } finally {
       // SQLite's runner is the shared connection itself; only PostgreSQL's goes back to a pool.
       if (this.kind === 'postgres') await runner.release();
@@ -177,6 +242,33 @@ export class Database {
   }
 }
 
+/**
+ * Gives one its turn, and what to answer once all is on disk. One that fails among others is undone alone; a failure that
+ * ended the whole transaction, as a full disk does, is thrown, and ends it for them all.
+ */
+async function answerTo(turn: Turn, tx: Tx, amongOthers: boolean): Promise<() => void> {
+  const { manager, head } = tx;
+  if (amongOthers) await change(manager, 'SAVEPOINT turn');
+  try {
+    await turn.work(tx);
+    if (amongOthers) await change(manager, 'RELEASE SAVEPOINT turn');
+    return turn.done;
+  } catch (error) {
+    if (!amongOthers || !(await undone(manager))) throw error;
+    tx.head = head;
+    return () => turn.failed(outOfSpaceOr(error));
+  }
+}
+
+async function undone(manager: EntityManager): Promise<boolean> {
+  try {
+    await change(manager, 'ROLLBACK TO SAVEPOINT turn');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 async function moveHead({ manager, now, head }: Tx): Promise<void> {
   const [size, at, frontier] = isPostgres(manager) ? ['$1', '$2', '$3'] : ['?', '?', '?'];
   const text = `UPDATE log_head SET size = ${size}, "recordedAt" = ${at}, frontier = ${frontier} WHERE id = 1`;
@@ -191,8 +283,14 @@ async function rollBack(runner: QueryRunner): Promise<void> {
   }
 }
 
-function isOutOfSpace(error: unknown): boolean {
-  const code =
-    (error as { driverError?: { code?: unknown }; code?: unknown } | null)?.driverError?.code ?? (error as { code?: unknown } | null)?.code;
-  return code === 'SQLITE_FULL' || code === '53100';
+function isBusy(error: unknown): boolean {
+  return (error as { driverError?: { code?: unknown } } | null)?.driverError?.code === 'SQLITE_BUSY';
+}
+
+/** A full disk in words; anything else as it is. */
+function outOfSpaceOr(error: unknown): unknown {
+  const { driverError, code } = (error ?? {}) as { driverError?: { code?: unknown }; code?: unknown };
+  return ['SQLITE_FULL', '53100'].includes(String(driverError?.code ?? code))
+    ? new Refusal('insufficient_storage', 'The disk is full: nothing was recorded. Free some space and try again.')
+    : error;
 }

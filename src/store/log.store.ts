@@ -13,6 +13,7 @@ import {
   type NodePlace,
   type TreeNode,
 } from '../domain/log/merkle.js';
+import type { Rotation } from '../domain/log/key-chain.js';
 import type { Day } from '../domain/time.js';
 import type { Tx } from './database.js';
 import { findRow, findRows, insertRows } from './rows.js';
@@ -158,4 +159,10 @@ export async function keepCheckpoint(tx: Tx, kept: KeptCheckpoint): Promise<void
 
 export function readCheckpoints(on: EntityManager): Promise<KeptCheckpoint[]> {
   return findRows(on, checkpointTable, { order: { size: 'ASC' } });
+}
+
+/** Every rotation of the key that signs, in order. */
+export async function rotationsIn(on: EntityManager): Promise<Rotation[]> {
+  const entries = await findRows(on, logTable, { only: `type = 'key.rotated'`, order: { index: 'ASC' } });
+  return entries.map(({ index, bytes }) => ({ index, ...(JSON.parse(bytes) as { payload: { from: string; to: string } }).payload }));
 }

@@ -1,7 +1,7 @@
 /** Reading people, parties and subscriptions. They are written through the log (register.store). */
 import { In, IsNull, Not, type EntityManager } from 'typeorm';
 import type { Commitment } from '../domain/commitment.js';
-import type { Party, Person, Subscription } from '../domain/people.js';
+import type { Party, Person, Role, Subscription } from '../domain/people.js';
 import type { Instant } from '../domain/time.js';
 import type { Circle } from '../domain/plan.js';
 import { findRow, findRows } from './rows.js';
@@ -15,6 +15,11 @@ export function personByEmail(on: EntityManager, email: string): Promise<Person 
 
 export function peopleByIds(on: EntityManager, ids: readonly string[]): Promise<Person[]> {
   return ids.length === 0 ? Promise.resolve([]) : findRows(on, person, { where: { id: In([...new Set(ids)]) } });
+}
+
+/** Who has a role, an address, and has not left. */
+export function peopleToMail(on: EntityManager, role: Role): Promise<Person[]> {
+  return findRows(on, person, { where: { role, disabledAt: IsNull(), email: Not(IsNull()) }, order: { id: 'ASC' } });
 }
 
 export function partyByName(on: EntityManager, name: string): Promise<Party | null> {

@@ -6,7 +6,7 @@ import { evolve, rowsNeeded, type Row, type Rows, type Table } from '../domain/e
 import { applyEvent, emptyRegister } from '../domain/fold.js';
 import type { Day } from '../domain/time.js';
 import type { Tx } from './database.js';
-import { appendEvent, appendEvents } from './log.store.js';
+import { appendEvent, appendEvents, readEvents } from './log.store.js';
 import { deleteRows, findRow, findRows, insertRows, putRows } from './rows.js';
 import { registerTables } from './tables.js';
 import type { EntitySchema, ObjectLiteral } from 'typeorm';
@@ -67,6 +67,16 @@ export async function recordMany(tx: Tx, drafts: readonly Draft[], today: Day): 
     if (rows.length > 0) await insertRows(tx, registerTables[table] as EntitySchema<ObjectLiteral>, rows);
   }
   return [...made.commitment.values()];
+}
+
+/** Makes the rows of some commitments anew from their events, whose values may be gone since. */
+export async function refold(tx: Tx, refs: readonly string[]): Promise<void> {
+  for (const commitment of refs) {
+    const made = emptyRegister();
+    for (const event of await readEvents(tx.manager, { commitment })) applyEvent(made, event);
+    for (const table of ['commitment', 'target', 'verdict', 'evidence'] as const)
+      for (const row of made[table].values()) await putRow(tx, { table, row } as Row);
+  }
 }
 
 /** Takes out a row that no event made; only `rebuild` has a use for it. */

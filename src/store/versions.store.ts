@@ -60,6 +60,15 @@ export function entriesAbout(on: EntityManager, refs: readonly string[], below: 
   return findRows(on, logTable, { where, only: `type NOT LIKE 'notice.%'`, order: { index: 'ASC' } });
 }
 
+/** Which of some commitments something happened to from an index on; mails about them apart. */
+export async function changedSince(on: EntityManager, refs: readonly string[], index: number): Promise<Set<string>> {
+  const text = isPostgres(on)
+    ? `SELECT DISTINCT commitment FROM log_event WHERE commitment = ANY($1) AND "index" >= $2 AND type NOT LIKE 'notice.%'`
+    : `SELECT DISTINCT commitment FROM log_event WHERE commitment IN (SELECT value FROM json_each(?)) AND "index" >= ? AND type NOT LIKE 'notice.%'`;
+  const rows = await query(on, text, [isPostgres(on) ? [...refs] : JSON.stringify(refs), index]);
+  return new Set(rows.map((row) => String(row['commitment'])));
+}
+
 /** As `log_event_settings` says it. */
 const ofPeopleAndPolicies = `type IN ('person.added', 'person.changed', 'policy.added', 'policy.activated')`;
 

@@ -21,9 +21,9 @@ const foreignVerifier = fileURLToPath(new URL('../support/foreign-verifier.mjs',
 const size = 300;
 const onItsOwn = { key: null, checkpoint: null };
 
-function foreignVerdict(folder: string): Promise<{ ok: boolean; size?: number; root?: string; reason?: string }> {
+function foreignVerdict(folder: string, more: string[] = []): Promise<{ ok: boolean; size?: number; root?: string; reason?: string }> {
   return new Promise((resolve) => {
-    execFile(process.execPath, [foreignVerifier, folder], (_error, stdout) => resolve(JSON.parse(stdout) as { ok: boolean }));
+    execFile(process.execPath, [foreignVerifier, folder, ...more], (_error, stdout) => resolve(JSON.parse(stdout) as { ok: boolean }));
   });
 }
 
@@ -66,11 +66,11 @@ describeOnEachDatabase('The exported log of a register', (kind) => {
   });
 
   it('is checked with the key that the reader has, as text or as a file, and not with another', async () => {
-    const key = app.get(AuditService).verifierKey();
+    const [key = ''] = app.get(AuditService).verifierKeys();
     const file = join(folders, `${kind}.vkey`);
     writeFileSync(file, `${key}\n`);
     for (const given of [key, file]) expect(await verifyExport(folder, { key: given, checkpoint: null })).toMatchObject({ ok: true, trustedKeyInside: false });
-    const another = verifierKeyOf(newLogKey(app.settings.logKey.name));
+    const another = verifierKeyOf(newLogKey(app.settings.logName));
     await expect(verifyExport(folder, { key: another, checkpoint: null })).rejects.toMatchObject({ code: 'invalid_input' });
   }); // prettier-ignore
 
@@ -90,10 +90,26 @@ describeOnEachDatabase('The exported log of a register', (kind) => {
     const later = join(folders, `${kind}-later`);
     await exportLog(app.database, app.settings, later);
     expect(await verifyExport(later, { key: null, checkpoint: kept })).toMatchObject({ ok: true, size: size + 1 });
+    expect(await foreignVerdict(later, ['--checkpoint', kept])).toMatchObject({ ok: true, consistentWith: size });
     expect(await verifyExport(folder, { key: null, checkpoint: join(later, 'checkpoint') })).toMatchObject({
       ok: false,
       faults: [`the earlier checkpoint is of ${size + 1} events: some are missing`],
     });
+  });
+
+  it('bears out every proof that the register gives, by the foreign program’s own reckoning', async () => {
+    const audit = app.get(AuditService);
+    const { size: now } = await audit.checkpoint();
+    const folderNow = join(folders, `${kind}-proven`);
+    await exportLog(app.database, app.settings, folderNow);
+    const inclusion = await Promise.all(Array.from({ length: now }, (_, index) => audit.proof(index)));
+    const consistency = await Promise.all(Array.from({ length: now + 1 }, (_, from) => audit.consistency(from, now)));
+    const file = join(folders, `${kind}.proofs.json`);
+    writeFileSync(file, JSON.stringify({ inclusion, consistency }));
+    expect(await foreignVerdict(folderNow, ['--proofs', file])).toMatchObject({ ok: true, proofs: 2 * now + 1 });
+    const [first, ...others] = inclusion;
+    writeFileSync(file, JSON.stringify({ inclusion: [{ ...first, hashes: others[0]!.hashes }, ...others], consistency }));
+    expect(await foreignVerdict(folderNow, ['--proofs', file])).toMatchObject({ ok: false, reason: 'the proof of entry 0 is wrong' });
   });
 
   it('carries no trace of what was taken away, and holds all the same', async () => {
@@ -117,10 +133,12 @@ describe('An exported log that somebody', () => {
     const { app } = await openFilled('sqlite');
     sound = join(folders, 'sound');
     await exportLog(app.database, app.settings, sound);
+    const keys = app.settings.logKeys();
+    const { logName } = app.settings;
     await app.close();
     const stranger = await openFilled('sqlite');
     other = join(folders, 'other');
-    await exportLog(stranger.app.database, { logKey: app.settings.logKey }, other);
+    await exportLog(stranger.app.database, { logName, logKeys: () => keys }, other);
     await stranger.app.close();
   });
 
@@ -159,7 +177,22 @@ describe('An exported log that somebody', () => {
     expect(await verifyExport(other, onItsOwn)).toMatchObject({ ok: true });
     const verdict = await verifyExport(other, { key: null, checkpoint: join(sound, 'checkpoint') });
     expect(verdict).toMatchObject({ ok: false, faults: [`the log does not begin with the checkpoint of ${size} events`] });
+    expect(await foreignVerdict(other)).toMatchObject({ ok: true });
+    expect(await foreignVerdict(other, ['--checkpoint', join(sound, 'checkpoint')])).toMatchObject({ ok: false, reason: 'the log does not begin with the earlier checkpoint' }); // prettier-ignore
   });
+
+  test.each<[what: string, change: (note: string) => string, fault: RegExp]>([
+    ['whose signature was made up', (note) => note.replace(/(— \S+ .{10})(.)/, (_all, before: string, letter: string) => `${before}${letter === 'A' ? 'B' : 'A'}`), /is wrong/],
+    ['that says it is longer', (note) => note.replace(`\n${size}\n`, `\n${size + 1}\n`), /is wrong/],
+    ['that says it is shorter', (note) => note.replace(`\n${size}\n`, `\n${size - 1}\n`), /is wrong/],
+    ['of another origin', (note) => note.replace(/^[^\n]+/, 'example.com/other'), /is wrong|the key that signed it is not/],
+  ])('gave a checkpoint %s is refused by our command and by the foreign program', async (_what, change, fault) => {
+    const folder = join(folders, `copy-${++copies}`);
+    cpSync(sound, folder, { recursive: true });
+    writeFileSync(join(folder, 'checkpoint'), change(readFileSync(join(folder, 'checkpoint'), 'utf8')));
+    await expect(verifyExport(folder, onItsOwn)).rejects.toThrow(fault);
+    expect(await foreignVerdict(folder)).toMatchObject({ ok: false });
+  }); // prettier-ignore
 
   it('signed with a key of their own is refused by whoever has the right one', async () => {
     const [name = ''] = readFileSync(join(sound, 'log.vkey'), 'utf8').split('+');

@@ -68,6 +68,8 @@ describeOnEachDatabase('A log', (kind) => {
     ['the head moved back', () => [`UPDATE log_head SET size = 13`], null, /^the head says 13 events, the log has 14/],
     ['the head moved aside', () => [`UPDATE log_head SET frontier = '${JSON.stringify(Array(3).fill(entries[0]!.hash))}'`], null, /^the head does not match the entries/],
     ['a note changed beside the log', () => [`UPDATE sealed_value SET text = 'Nothing was noted' WHERE text = 'Note 11'`], 11, /^event 11: a value beside the log is not the one it committed to/],
+    ['the signature of a kept checkpoint made up', () => [`UPDATE checkpoint SET note = substr(note, 1, length(note) - 8) || 'AAAAAA=' || substr(note, length(note), 1)`], null, /^the checkpoint kept at 13 events does not match/],
+    ['a checkpoint kept under another size', () => [`UPDATE checkpoint SET size = 12`], null, /^the checkpoint kept at 12 events does not match/],
     ['a checkpoint that was kept changed', () => [`UPDATE checkpoint SET note = replace(note, '${String(size - 1)}', '12')`], null, /^the checkpoint kept at 13 events does not match/],
   ])('with %s is found out', async (_what, changes, firstBad, fault) => {
     for (const change of changes()) await tamper(app.testDatabase, change);

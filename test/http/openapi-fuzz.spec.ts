@@ -15,7 +15,7 @@ import { describeOnEachDatabase } from '../support/databases.js';
 import { requestsTo, type Hints } from './fuzz-inputs.js';
 
 /** How many requests to each operation that has something to vary. PostgreSQL refuses texts and numbers that SQLite takes, so both are asked. */
-const runs = { sqlite: { change: 200, read: 60 }, postgres: { change: 100, read: 40 } };
+const runs = { sqlite: { change: 80, read: 25 }, postgres: { change: 40, read: 15 } };
 const list = '/api/v1/commitments';
 const evidence = { url: 'https://example.org/report', date: '2020-11-30', shows: 'It is out' };
 

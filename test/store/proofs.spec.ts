@@ -37,7 +37,7 @@ describeOnEachDatabase('Proofs', (kind) => {
 
   it('of every event hold against the signed checkpoint', async () => {
     const { root, note } = kept[events]!;
-    expect(openCheckpoint(note, [audit.verifierKey()])).toMatchObject({ size: events, root });
+    expect(openCheckpoint(note, audit.verifierKeys())).toMatchObject({ size: events, root });
     const { entries } = await audit.log(0, 1000);
     expect(entries).toHaveLength(events);
     for (const { index, bytes } of entries) {

@@ -93,6 +93,23 @@ describeOnEachDatabase('The write gate', (kind) => {
     expect(await names()).toEqual(['after']);
   });
 
+  it('undoes one that throws among those that share its commit, its events too, and no other', async () => {
+    const writes = ['p0', 'p1', 'p2', 'p3'].map((id) =>
+      database.write(async (tx) => {
+        const { size } = tx.head;
+        await record(tx, { type: 'party.added', commitment: null, actor: 'system', payload: { id, name: id } }, '2020-11-30');
+        if (id === 'p2') throw new Error('told to');
+        return size;
+      }),
+    );
+    const outcomes = await Promise.allSettled(writes);
+    const at = outcomes.map((outcome) => (outcome.status === 'fulfilled' ? outcome.value : 'threw'));
+    const entries = await readEntries(database.read);
+    const first = entries.length - 3;
+    expect(at).toEqual([first, first + 1, 'threw', first + 2]);
+    expect(entries.slice(-3).map((e) => (JSON.parse(e.bytes) as { payload: { id: string } }).payload.id)).toEqual(['p0', 'p1', 'p3']);
+  });
+
   it('rolls back what the database refuses, and says what it said', async () => {
     await database.write((tx) => note(tx, 'taken'));
     await expect(
@@ -150,6 +167,19 @@ describe('A write that SQLite fails', () => {
     await limit(1_000_000);
     await large('large');
     expect(await names()).toEqual(['large']);
+  });
+
+  it('for want of space is refused with all that share its commit, and none of them is there', async () => {
+    const write = (name: string, length: number): Promise<void> =>
+      database.write((tx) => insertRows(tx, engineTable, [{ name, value: 'x'.repeat(length) }]));
+    const [{ page_count: pages } = { page_count: 0 }] = await database.read.query<{ page_count: number }[]>('PRAGMA page_count');
+    await database.write((tx) => tx.manager.query(`PRAGMA max_page_count = ${pages + 20}`));
+    const outcomes = await Promise.allSettled([write('before', 1), write('too large', 1_000_000), write('behind', 1)]);
+    const refused = { status: 'rejected', reason: { code: 'insufficient_storage' } };
+    expect(outcomes).toMatchObject([refused, refused, refused]);
+    expect(await names()).toEqual([]);
+    await write('after', 1);
+    expect(await names()).toEqual(['after']);
   });
 
   it('only as it commits is not acknowledged', async () => {

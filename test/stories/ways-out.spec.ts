@@ -1,10 +1,15 @@
 /** Every way out of the register, walked with a draft, a retracted commitment and a published one. */
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { strFromU8, unzipSync } from 'fflate';
 import { simpleParser } from 'mailparser';
+import { verdictProposalSchema } from '../../src/domain/verdict.js';
 import { newWebhookSchema } from '../../src/domain/webhook.js';
+import { ExportsService } from '../../src/services/exports.service.js';
 import { FeedsService } from '../../src/services/feeds.service.js';
 import { ImportsService } from '../../src/services/imports.service.js';
+import { ReadingService } from '../../src/services/reading.service.js';
 import { RegisterService } from '../../src/services/register.service.js';
+import { VerdictsService } from '../../src/services/verdicts.service.js';
 import { WebhookDeliveryService } from '../../src/services/webhook-delivery.service.js';
 import { WebhooksService } from '../../src/services/webhooks.service.js';
 import { openApi, type Api } from '../support/api.js';
@@ -41,6 +46,30 @@ const ways: Record<string, (outside: Outside) => Promise<string>> = {
   'exported calendar of today, folded from the log': ({ story }) =>
     story.app.get(FeedsService).exportedCalendar('2020-12-01', { todos: true }),
   'exported register': async ({ story }) => JSON.stringify(await story.app.get(ImportsService).export('2020-12-01')),
+  'exported CSV': async ({ story, api }) => (await (await api.as(story.cast.auditor)).get('/api/v1/exports/commitments.csv')).text,
+  'exported CSV of an earlier day': async ({ story, api }) => {
+    story.app.clock.advanceBy(3 * 24 * 3_600_000);
+    await story.app.get(RegisterService).addNote(story.cast.desk.caller, 'C-0001', 'Later');
+    return (await (await api.as(story.cast.auditor)).get('/api/v1/exports/commitments.csv?asOf=2020-12-01')).text;
+  },
+  'exported workbook': async ({ story }) => {
+    const pieces: Uint8Array[] = [];
+    for await (const piece of await story.app.get(ExportsService).xlsx('2020-12-01')) pieces.push(piece);
+    return Object.values(unzipSync(Buffer.concat(pieces)))
+      .map((part) => strFromU8(part))
+      .join();
+  },
+  'exported register file': async ({ story, api }) =>
+    (await (await api.as(story.cast.auditor)).get('/api/v1/exports/commitments.json')).text,
+  'audit report': async ({ story, api }) => (await (await api.as(story.cast.auditor)).get('/api/v1/audit/report')).text,
+  'audit report as CSV': async ({ story, api }) => (await (await api.as(story.cast.auditor)).get('/api/v1/audit/report.csv')).text,
+  'verdicts as JSON-LD': async ({ story, api }) => {
+    for (const ref of ['C-0001', 'C-0003']) await settle(story, ref);
+    const auditor = await api.as(story.cast.auditor);
+    const answers = await Promise.all(['C-0001', 'C-0002', 'C-0003'].map((ref) => auditor.get(`/api/v1/commitments/${ref}/claim-review`)));
+    expect(answers.map(({ status }) => status)).toEqual([200, 404, 404]);
+    return answers[0]?.text ?? '';
+  },
   webhooks: async ({ story }) => {
     await story.app.get(WebhookDeliveryService).deliverDue();
     return receiver.received.map(({ body }) => body).join();
@@ -53,6 +82,21 @@ const ways: Record<string, (outside: Outside) => Promise<string>> = {
       .join();
   },
 };
+
+/** By rows alone: a retracted one can be given a verdict no more, but one given before it was retracted stays. */
+async function settle(story: Story, ref: string): Promise<void> {
+  const { app, cast } = story;
+  const isRetracted = (await app.get(ReadingService).read(ref, null)).publication === 'retracted';
+  if (isRetracted) await app.get(RegisterService).publish(cast.desk.caller, ref, 'published', null);
+  const evidence = [{ url: 'https://example.org/report', date: '2020-11-30', shows: 'it' }];
+  const proposal = { verdict: 'fulfilled', rationale: 'Seen', fulfilledOn: '2020-11-30', evidence };
+  const { verdicts } = await app
+    .get(VerdictsService)
+    .propose(cast.desk.caller, ref, verdictProposalSchema.parse(proposal))
+    .then(() => app.get(ReadingService).read(ref, null));
+  await app.get(VerdictsService).decide(cast.auditor.caller, ref, verdicts[0]!.id, 'confirm', null);
+  if (isRetracted) await app.get(RegisterService).publish(cast.desk.caller, ref, 'retracted', 'Misheard');
+}
 
 describeOnEachDatabase('Out of the register', (kind) => {
   test.each(Object.keys(ways))('the published go, and neither drafts nor the retracted, by the %s', async (name) => {

@@ -1,9 +1,12 @@
 /**
- * node foreign-verifier.mjs EXPORT
+ * node foreign-verifier.mjs EXPORT [--checkpoint FILE] [--proofs FILE]
  *
  * Checks an exported log without any code of the program that wrote it: Node reads files and computes SHA-256, openssl checks
  * the signature. Follows c2sp.org/signed-note, c2sp.org/tlog-checkpoint, c2sp.org/tlog-tiles and RFC 6962 section 2.1.
  * Prints {ok, size, root, reason?} as JSON; exits 1 when anything is off.
+ *
+ * --checkpoint: an earlier checkpoint, which the log must begin with. --proofs: what the register answered when asked for proofs,
+ * {inclusion: [{index, treeSize, hashes}], consistency: [{from, to, hashes}]}: each must lead to the roots of these entries.
  *
  * It trusts EXPORT/log.vkey. Compare that file with the key you were given before, or anyone could have signed.
  */
@@ -16,6 +19,7 @@ import { join, relative, sep } from 'node:path';
 import process from 'node:process';
 
 const folder = process.argv[2];
+const option = (name) => (process.argv.includes(name) ? process.argv[process.argv.indexOf(name) + 1] : undefined);
 const found = {};
 try {
   if (folder === undefined) throw new Error('which export? node foreign-verifier.mjs EXPORT');
@@ -28,16 +32,10 @@ try {
 
 function verify() {
   // 1. The checkpoint: three lines, an empty one, signatures.
-  const { text, signatures } = readNote(readFileSync(join(folder, 'checkpoint'), 'utf8'));
-  const [, , size, root] =
-    /^([^\n]+)\n(0|[1-9][0-9]*)\n([A-Za-z0-9+/]{43}=)\n$/.exec(text) ?? fail('the checkpoint is not origin, size, root');
-  Object.assign(found, { size: Number(size), root });
-
   // 2. Its signature, by each key that log.vkey names: at least one has signed, and none wrongly.
   const keys = readFileSync(join(folder, 'log.vkey'), 'utf8').trim().split('\n').map(readKey);
-  const own = signatures.flatMap((s) => keys.filter((k) => k.name === s.name && k.id === s.id).map((k) => [k, s.signature]));
-  if (own.length === 0) fail('no key in log.vkey signed the checkpoint');
-  for (const [key, signature] of own) if (!opensslAccepts(key, signature, text)) fail(`the signature by ${key.name} is wrong`);
+  const { size, root } = readCheckpoint(join(folder, 'checkpoint'), keys);
+  Object.assign(found, { size, root });
 
   // 3. The entries, whose index must count up from 0.
   const files = filesUnder(join(folder, 'tile'));
@@ -64,6 +62,74 @@ function verify() {
   // 5. The root that was signed, and nothing in the folder that the root does not cover.
   if (treeHash(leaves).toString('base64') !== root) fail('the entries do not give the root in the checkpoint');
   if (files.left() !== undefined) fail(`${files.left()} is beyond the checkpoint`);
+
+  // 6. The log begins with what was signed before.
+  if (option('--checkpoint') !== undefined) {
+    const earlier = readCheckpoint(option('--checkpoint'), keys);
+    if (earlier.size > size) fail(`the earlier checkpoint is of ${earlier.size} entries: some are missing`);
+    if (treeHash(leaves.slice(0, earlier.size)).toString('base64') !== earlier.root)
+      fail(`the log does not begin with the earlier checkpoint`);
+    Object.assign(found, { consistentWith: earlier.size });
+  }
+
+  // 7. What the register answered as proofs, led up to the roots by RFC 9162's own words.
+  if (option('--proofs') !== undefined) {
+    const { inclusion, consistency } = JSON.parse(readFileSync(option('--proofs'), 'utf8'));
+    const rootAt = (count) => treeHash(leaves.slice(0, count));
+    for (const { index, treeSize, hashes } of inclusion)
+      if (!includes(leaves[index], index, treeSize, hashes.map(decoded), rootAt(treeSize))) fail(`the proof of entry ${index} is wrong`);
+    for (const { from, to, hashes } of consistency)
+      if (!isPrefix(from, to, hashes.map(decoded), rootAt(from), rootAt(to))) fail(`the proof that ${to} continues ${from} is wrong`);
+    Object.assign(found, { proofs: inclusion.length + consistency.length });
+  }
+}
+
+function decoded(base64) {
+  return Buffer.from(base64, 'base64');
+}
+
+/** RFC 9162 section 2.1.3.2. Shifts by division: sizes go beyond 32 bits. */
+function includes(leaf, index, size, path, root) {
+  let [fn, sn, r] = [index, size - 1, leaf];
+  for (const p of path) {
+    if (sn === 0) return false;
+    if (fn % 2 === 1 || fn === sn) {
+      r = sha256(Buffer.of(1), p, r);
+      while (fn % 2 === 0 && fn !== 0) [fn, sn] = [Math.floor(fn / 2), Math.floor(sn / 2)];
+    } else r = sha256(Buffer.of(1), r, p);
+    [fn, sn] = [Math.floor(fn / 2), Math.floor(sn / 2)];
+  }
+  return sn === 0 && r.equals(root);
+}
+
+/** RFC 9162 section 2.1.4.2. */
+function isPrefix(first, second, given, firstRoot, secondRoot) {
+  if (first === second) return given.length === 0 && firstRoot.equals(secondRoot);
+  if (first === 0) return given.length === 0;
+  const path = Number.isInteger(Math.log2(first)) ? [firstRoot, ...given] : given;
+  if (path.length === 0) return false;
+  let [fn, sn] = [first - 1, second - 1];
+  while (fn % 2 === 1) [fn, sn] = [Math.floor(fn / 2), Math.floor(sn / 2)];
+  let [fr, sr] = [path[0], path[0]];
+  for (const c of path.slice(1)) {
+    if (sn === 0) return false;
+    if (fn % 2 === 1 || fn === sn) {
+      [fr, sr] = [sha256(Buffer.of(1), c, fr), sha256(Buffer.of(1), c, sr)];
+      while (fn % 2 === 0 && fn !== 0) [fn, sn] = [Math.floor(fn / 2), Math.floor(sn / 2)];
+    } else sr = sha256(Buffer.of(1), sr, c);
+    [fn, sn] = [Math.floor(fn / 2), Math.floor(sn / 2)];
+  }
+  return sn === 0 && fr.equals(firstRoot) && sr.equals(secondRoot);
+}
+
+function readCheckpoint(file, keys) {
+  const { text, signatures } = readNote(readFileSync(file, 'utf8'));
+  const [, , size, root] =
+    /^([^\n]+)\n(0|[1-9][0-9]*)\n([A-Za-z0-9+/]{43}=)\n$/.exec(text) ?? fail('the checkpoint is not origin, size, root');
+  const own = signatures.flatMap((s) => keys.filter((k) => k.name === s.name && k.id === s.id).map((k) => [k, s.signature]));
+  if (own.length === 0) fail('no key in log.vkey signed the checkpoint');
+  for (const [key, signature] of own) if (!opensslAccepts(key, signature, text)) fail(`the signature by ${key.name} is wrong`);
+  return { size: Number(size), root };
 }
 
 /** RFC 6962 section 2.1, word for word. */

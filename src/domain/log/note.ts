@@ -71,6 +71,11 @@ export function openCheckpoint(note: Uint8Array | string, verifierKeys: readonly
   return { origin, size: Number(size), root, verifiedBy };
 }
 
+/** How many events a checkpoint is of, by its own word: for one that was made here. */
+export function sizeIn(checkpoint: string): number {
+  return Number(checkpoint.split('\n')[1]);
+}
+
 /** Signs a text that ends in a line break, a signature line for each key. */
 export function signNote(text: string, keys: readonly LogKey[]): string {
   if (keys.length === 0) throw new TypeError('a note needs a key to sign it');

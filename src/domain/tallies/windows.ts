@@ -13,14 +13,17 @@ export interface ChosenWindow {
 
 export class Windows {
   private chosen: ChosenWindow[] = [];
+  /** The least of those that were chosen when there were enough: what is no more than it need not be looked at again. */
+  private least: ChosenWindow | null = null;
   /** How many have a window at all. */
   total = 0;
 
   take(facts: Facts, { outcome }: Judgement): void {
     if (facts.latest === null) return;
     this.total++;
-    this.chosen.push({ facts, outcome });
-    if (this.chosen.length === mostListed * 50) this.choose();
+    if (this.least !== null && inUrgency({ facts, outcome }, this.least) > 0) return;
+    this.chosen.push({ facts: { ...facts }, outcome });
+    if (this.chosen.length === mostListed * 20) this.choose();
   }
 
   result(): ChosenWindow[] {
@@ -30,6 +33,7 @@ export class Windows {
 
   private choose(): void {
     this.chosen = this.chosen.sort(inUrgency).slice(0, mostListed);
+    this.least = this.chosen[mostListed - 1] ?? null;
   }
 }
 

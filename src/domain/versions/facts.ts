@@ -5,8 +5,8 @@
 import type { CommitmentKind, Progress, Publication, Standing } from '../axes.js';
 import type { Commitment } from '../commitment.js';
 import type { LoggedEvent } from '../events.js';
-import { isOpenLink, sourceOf } from '../evidence.js';
-import { applyEvent, emptyRegister } from '../fold.js';
+import { isOpenLink, sourceOf, type Evidence } from '../evidence.js';
+import { evolve, keyOf, type Row } from '../evolve.js';
 import type { Target } from '../target.js';
 import { epochDayOrNull, type EpochDay } from '../time.js';
 import type { VerdictValue } from '../verdict.js';
@@ -50,21 +50,26 @@ type Tally = Pick<Facts, 'firstEarliest' | 'firstLatest' | 'moves' | 'unsourcedM
  * recorded at one time are one change, and make one version at most.
  */
 export function versionsOf(events: readonly LoggedEvent[], from = 0): Facts[] {
-  const register = emptyRegister();
+  // One map for all tables: a register of its own for each of a million commitments would be mostly empty maps.
+  const rows = new Map<string, Row['row']>();
+  const evidence: Evidence[] = [];
   const versions: Facts[] = [];
   let tally: Tally = { firstEarliest: null, firstLatest: null, moves: 0, unsourcedMoves: 0, lateMoves: 0 };
   let last: Facts | null = null;
   for (const [i, event] of events.entries()) {
     const ref = event.commitment ?? '';
-    const before = register.commitment.get(ref);
-    applyEvent(register, event);
+    const before = rows.get(`commitment ${ref}`) as Commitment | undefined;
+    for (const put of evolve(event, (table, key) => rows.get(`${table} ${key}`) as never)) {
+      rows.set(`${put.table} ${keyOf(put)}`, put.row);
+      if (put.table === 'evidence') evidence.push(put.row);
+    }
     if (event.type === 'commitment.registered') tally = { ...tally, ...firstBounds(event.payload.target) };
     if (event.type === 'target.revised' && before !== undefined) tally = moved(tally, before.target, event);
-    const after = register.commitment.get(ref);
+    const after = rows.get(`commitment ${ref}`) as Commitment | undefined;
     const next = events[i + 1];
     const goesOn = next !== undefined && next.recordedAt === event.recordedAt;
     if (after === undefined || event.index < from || goesOn) continue;
-    const facts = factsOf(after, tally, [...register.evidence.values()], event.index);
+    const facts = factsOf(after, tally, evidence, event.index);
     if (last === null || !isSame(last, facts)) versions.push(facts);
     last = facts;
   }
@@ -85,7 +90,7 @@ function moved(tally: Tally, { latest: from }: Target, { payload: { latest: to, 
   };
 }
 
-function factsOf(c: Commitment, tally: Tally, evidence: readonly Parameters<typeof isOpenLink>[0][], index: number): Facts {
+function factsOf(c: Commitment, tally: Tally, evidence: readonly Evidence[], index: number): Facts {
   const { source } = c.statement;
   const openStatement = source !== null && source.url !== null && source.archivedSha256 === null ? 1 : 0;
   return {

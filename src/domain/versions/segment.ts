@@ -84,13 +84,15 @@ export interface OpenSegment {
   size: number;
   indexAt(row: number): number;
   numberAt(row: number): number;
+  /** Good until the next row is asked for: whoever keeps it keeps a copy. A million of them would be too many. */
   factsAt(row: number): Facts;
 }
 
 export function openVersions({ names, columns }: Pick<Segment, 'names' | 'columns'>): OpenSegment {
   // Typed arrays begin at a multiple of their width, which a driver's buffer need not.
   const aligned = columns.byteOffset % 4 === 0 ? columns : new Uint8Array(columns);
-  const at = Object.fromEntries(columnsOf(aligned)) as Record<keyof Facts, Column>;
+  const at = Object.fromEntries(columnsOf(aligned)) as unknown as Columns;
+  const facts = blankFacts();
   const lists = new Map<number, string[]>();
   const list = (place: number): string[] => {
     let known = lists.get(place);
@@ -102,34 +104,66 @@ export function openVersions({ names, columns }: Pick<Segment, 'names' | 'column
     indexAt: (row) => numberIn(at.index, row),
     numberAt: (row) => numberIn(at.number, row),
     // Written out, not made from the table: this is run a million times for one report.
-    factsAt: (row) => ({
-      index: numberIn(at.index, row),
-      number: numberIn(at.number, row),
-      publication: publications[numberIn(at.publication, row)] ?? 'draft',
-      kind: commitmentKinds[numberIn(at.kind, row)] ?? 'pledge',
-      standing: standings[numberIn(at.standing, row)] ?? 'active',
-      progress: progressValues[numberIn(at.progress, row)] ?? 'not_started',
-      verdict: verdictValues[numberIn(at.verdict, row)] ?? 'pending',
-      promisor: names[numberIn(at.promisor, row)] ?? '',
-      owner: names[numberIn(at.owner, row)] ?? null,
-      topics: list(numberIn(at.topics, row)),
-      earliest: dayIn(at.earliest, row),
-      latest: dayIn(at.latest, row),
-      overdueFrom: dayIn(at.overdueFrom, row),
-      endedFrom: dayIn(at.endedFrom, row),
-      fulfilledOn: dayIn(at.fulfilledOn, row),
-      firstEarliest: dayIn(at.firstEarliest, row),
-      firstLatest: dayIn(at.firstLatest, row),
-      moves: numberIn(at.moves, row),
-      unsourcedMoves: numberIn(at.unsourcedMoves, row),
-      lateMoves: numberIn(at.lateMoves, row),
-      sources: numberIn(at.sources, row),
-      openLinks: numberIn(at.openLinks, row),
-    }),
+    factsAt: (row) => {
+      facts.index = numberIn(at.index, row);
+      facts.number = numberIn(at.number, row);
+      facts.publication = publications[byteIn(at.publication, row)] ?? 'draft';
+      facts.kind = commitmentKinds[byteIn(at.kind, row)] ?? 'pledge';
+      facts.standing = standings[byteIn(at.standing, row)] ?? 'active';
+      facts.progress = progressValues[byteIn(at.progress, row)] ?? 'not_started';
+      facts.verdict = verdictValues[byteIn(at.verdict, row)] ?? 'pending';
+      facts.promisor = names[numberIn(at.promisor, row)] ?? '';
+      facts.owner = names[numberIn(at.owner, row)] ?? null;
+      facts.topics = list(numberIn(at.topics, row));
+      facts.earliest = dayIn(at.earliest, row);
+      facts.latest = dayIn(at.latest, row);
+      facts.overdueFrom = dayIn(at.overdueFrom, row);
+      facts.endedFrom = dayIn(at.endedFrom, row);
+      facts.fulfilledOn = dayIn(at.fulfilledOn, row);
+      facts.firstEarliest = dayIn(at.firstEarliest, row);
+      facts.firstLatest = dayIn(at.firstLatest, row);
+      facts.moves = shortIn(at.moves, row);
+      facts.unsourcedMoves = shortIn(at.unsourcedMoves, row);
+      facts.lateMoves = shortIn(at.lateMoves, row);
+      facts.sources = shortIn(at.sources, row);
+      facts.openLinks = shortIn(at.openLinks, row);
+      return facts;
+    },
+  };
+}
+
+/** A plain literal: an object put together from others is kept in a slower way. */
+function blankFacts(): Facts {
+  return {
+    index: 0,
+    number: 0,
+    publication: 'draft',
+    kind: 'pledge',
+    standing: 'active',
+    progress: 'not_started',
+    verdict: 'pending',
+    promisor: '',
+    owner: null,
+    topics: [],
+    earliest: null,
+    latest: null,
+    overdueFrom: null,
+    endedFrom: null,
+    fulfilledOn: null,
+    firstEarliest: null,
+    firstLatest: null,
+    moves: 0,
+    unsourcedMoves: 0,
+    lateMoves: 0,
+    sources: 0,
+    openLinks: 0,
   };
 }
 
 type Column = Int32Array | Uint16Array | Uint8Array;
+type Counted = 'moves' | 'unsourcedMoves' | 'lateMoves' | 'sources' | 'openLinks';
+type Chosen = 'publication' | 'kind' | 'standing' | 'progress' | 'verdict';
+type Columns = Record<Exclude<keyof Facts, Counted | Chosen>, Int32Array> & Record<Counted, Uint16Array> & Record<Chosen, Uint8Array>;
 const arrays = { 4: Int32Array, 2: Uint16Array, 1: Uint8Array } as const;
 
 /** The columns side by side in one buffer, in the order of the table. */
@@ -143,11 +177,20 @@ function columnsOf({ buffer, byteOffset, byteLength }: Uint8Array): [keyof Facts
   });
 }
 
-function numberIn(column: Column, row: number): number {
+/** One function for each width: the engine makes good code of a place that sees one kind of array only. */
+function numberIn(column: Int32Array, row: number): number {
   return column[row] ?? 0;
 }
 
-function dayIn(column: Column, row: number): EpochDay | null {
+function shortIn(column: Uint16Array, row: number): number {
+  return column[row] ?? 0;
+}
+
+function byteIn(column: Uint8Array, row: number): number {
+  return column[row] ?? 0;
+}
+
+function dayIn(column: Int32Array, row: number): EpochDay | null {
   const number = numberIn(column, row);
   return number === none ? null : number;
 }

@@ -15,6 +15,7 @@ import { evidenceSchema } from '../../domain/evidence.js';
 import { verdictSchema } from '../../domain/verdict.js';
 import { webhookAttemptSchema, webhookDeliverySchema, webhookSchema } from '../../domain/webhook.js';
 import type { Checkpoint } from '../../services/audit.service.js';
+import type { ErasureService } from '../../services/erasure.service.js';
 import type { Notice, NoticeState, PlannedReminder } from '../../services/notices.service.js';
 import type { PolicyView } from '../../services/policies.js';
 import type { PolicyEffect } from '../../services/policy-effect.service.js';
@@ -51,6 +52,13 @@ export function listOf<T extends z.ZodType>(item: T) {
 
 export const party = partySchema;
 export const person = personSchema;
+export const erasure = z.strictObject({
+  person: z.string(),
+  values: z.int(),
+  mails: z.int(),
+  inClear: z.array(z.string()),
+  emptied: z.boolean(),
+}) satisfies z.ZodType<Awaited<ReturnType<ErasureService['erase']>>>;
 export const subscription = subscriptionSchema;
 
 const viewMembers = {
@@ -156,13 +164,6 @@ export const logPage = z.strictObject({
     }),
   ),
   values: z.array(z.strictObject({ digest: z.string(), key: z.string(), text: z.string() })),
-});
-export const report = z.looseObject({
-  asOf: daySchema,
-  index: z.int().nonnegative(),
-  root: hash,
-  checkpoint: z.string(),
-  total: z.int().nonnegative(),
 });
 
 export const readings = z.strictObject({

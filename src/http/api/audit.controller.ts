@@ -1,14 +1,23 @@
 /** `/api/v1/audit`: counts as of any day, and the log with its proofs; the checkpoint and the key are open to all. */
-import { Controller, Get, Header, Param, Query } from '@nestjs/common';
+import { Controller, Get, Header, Inject, Param, Query, Req, type StreamableFile } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
+import { csvType } from '../../documents/csv.js';
+import { reportCsv, reportXlsx } from '../../documents/report-files.js';
+import { reportPdf } from '../../documents/report-pdf.js';
+import { xlsxType } from '../../documents/xlsx.js';
+import { locales, type Locale } from '../../domain/people.js';
 import { daySchema } from '../../domain/time.js';
 import { AuditReportService } from '../../services/audit-report.service.js';
 import { AuditService, type Checkpoint } from '../../services/audit.service.js';
-import { Allow, Open } from '../auth/guard.js';
-import { Answers, AnswersText, checkpoint, consistency, inclusion, logPage, report } from './answers.js';
+import { SETTINGS, type Settings } from '../../services/settings.js';
+import { attachment } from '../attachment.js';
+import { Allow, Open, type IdentifiedRequest } from '../auth/guard.js';
+import { Answers, AnswersFile, AnswersText, checkpoint, consistency, inclusion, logPage } from './answers.js';
+import { report } from './file-answers.js';
 
 const asOfQuery = z.strictObject({ asOf: daySchema.optional() });
+const fileQuery = asOfQuery.extend({ lang: z.enum(locales).optional() });
 /** As far as the log's index can count. */
 const size = z.coerce.number().int().min(0).max(2_147_483_647);
 const logQuery = z.strictObject({ from: size.default(0), limit: z.coerce.number().int().min(1).max(1000).default(100) });
@@ -21,6 +30,7 @@ export class AuditController {
   constructor(
     private readonly audit: AuditService,
     private readonly reports: AuditReportService,
+    @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
   @Get('api/v1/audit/report')
@@ -28,7 +38,40 @@ export class AuditController {
   @Answers(report)
   @ApiOperation({ summary: 'The counts as of a day, with the checkpoint they rest on' })
   async report(@Query({ schema: asOfQuery }) { asOf }: z.infer<typeof asOfQuery>): Promise<Record<string, unknown>> {
-    return { ...(await this.reports.report(asOf ?? this.audit.today())), conservation: await this.audit.conservation() };
+    const today = this.audit.today();
+    const day = asOf ?? today;
+    return { ...(await this.reports.report(day)), conservation: day === today ? await this.audit.conservation() : null };
+  }
+
+  @Get('api/v1/audit/report.csv')
+  @Allow('audit.read')
+  @AnswersFile('text/csv')
+  @ApiOperation({ summary: 'The report as CSV, one figure a row, under the names that the JSON has' })
+  async csv(@Query({ schema: asOfQuery }) { asOf }: z.infer<typeof asOfQuery>): Promise<StreamableFile> {
+    const found = await this.reports.report(asOf ?? this.audit.today());
+    return attachment(reportCsv(found), `audit-${found.asOf}.csv`, csvType);
+  }
+
+  @Get('api/v1/audit/report.xlsx')
+  @Allow('audit.read')
+  @AnswersFile(xlsxType)
+  @ApiOperation({ summary: 'The report as a workbook, a sheet for each table' })
+  async xlsx(@Query({ schema: fileQuery }) query: z.infer<typeof fileQuery>, @Req() request: IdentifiedRequest): Promise<StreamableFile> {
+    const found = await this.reports.report(query.asOf ?? this.audit.today());
+    return attachment(reportXlsx(found, this.localeOf(query, request)), `audit-${found.asOf}.xlsx`, xlsxType);
+  }
+
+  @Get('api/v1/audit/report.pdf')
+  @Allow('audit.read')
+  @AnswersFile('application/pdf')
+  @ApiOperation({ summary: 'The report to be read and printed, with its pictures' })
+  async pdf(@Query({ schema: fileQuery }) query: z.infer<typeof fileQuery>, @Req() request: IdentifiedRequest): Promise<StreamableFile> {
+    const found = await this.reports.report(query.asOf ?? this.audit.today());
+    return attachment([await reportPdf(found, this.localeOf(query, request))], `audit-${found.asOf}.pdf`, 'application/pdf');
+  }
+
+  private localeOf({ lang }: z.infer<typeof fileQuery>, { identity }: IdentifiedRequest): Locale {
+    return lang ?? identity?.person.locale ?? this.settings.locale;
   }
 
   @Get('api/v1/audit/log')
@@ -81,8 +124,11 @@ export class AuditController {
   @Open()
   @Header('content-type', 'text/plain; charset=utf-8')
   @AnswersText()
-  @ApiOperation({ summary: 'The verifier key of the log' })
+  @ApiOperation({ summary: 'The verifier key of the log; after a rotation the former one stands below it for a while' })
   key(): string {
-    return `${this.audit.verifierKey()}\n`;
+    return this.audit
+      .verifierKeys()
+      .map((line) => `${line}\n`)
+      .join('');
   }
 }

@@ -15,11 +15,12 @@ import {
   type Subscription,
 } from '../../domain/people.js';
 import type { Caller } from '../../services/commands.js';
+import { ErasureService } from '../../services/erasure.service.js';
 import { FeedsService, type FeedAddresses } from '../../services/feeds.service.js';
 import { PeopleService, type Page } from '../../services/people.service.js';
 import { Allow } from '../auth/guard.js';
 import { Acting } from '../caller.js';
-import { Answers, feedAddresses, idSchema, listOf, party, person, subscription } from './answers.js';
+import { Answers, erasure, feedAddresses, idSchema, listOf, party, person, subscription } from './answers.js';
 
 const pageQuery = z.strictObject({ after: idSchema.optional(), limit: z.coerce.number().int().min(1).max(200).default(50) });
 type PageQuery = z.infer<typeof pageQuery>;
@@ -31,6 +32,7 @@ export class PeopleController {
   constructor(
     private readonly people: PeopleService,
     private readonly feeds: FeedsService,
+    private readonly erasures: ErasureService,
   ) {}
 
   @Get('parties')
@@ -75,6 +77,15 @@ export class PeopleController {
     @Body({ schema: changeBody }) change: PersonChange,
   ): Promise<Person> {
     return this.people.changePerson(caller, id, change);
+  }
+
+  @Post('people/:id/erasure')
+  @HttpCode(200)
+  @Allow('people.write')
+  @Answers(erasure)
+  @ApiOperation({ summary: 'Erase a person: name, address and the free text they stand in, for good; the log holds as before' })
+  erase(@Acting() caller: Caller, @Param('id', { schema: idSchema }) id: string): ReturnType<ErasureService['erase']> {
+    return this.erasures.erase(caller, id);
   }
 
   @Post('people/:id/calendar')

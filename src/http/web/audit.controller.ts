@@ -60,7 +60,7 @@ export class AuditPagesController {
   async verify(@Viewing() viewer: Viewer): Promise<string> {
     const { note: checkpoint } = await this.audit.checkpoint();
     const { publicUrl } = this.settings;
-    return pageOf(AuditVerifyPage({ viewer, publicUrl, checkpoint, key: this.audit.verifierKey() }));
+    return pageOf(AuditVerifyPage({ viewer, publicUrl, checkpoint, key: this.audit.verifierKeys().join('\n') }));
   }
 
   @Get('parties')

@@ -55,8 +55,8 @@ export class FeedsController {
     const person = await this.feeds.readerOf(tokenIn(file, '.atom'));
     const { changes, earlier } = await this.feeds.changesFor(person, from ?? null);
     const links = linksOf(new URL(`/changes/${file}`, this.settings.publicUrl), { lang, from, earlier });
-    const { logKey } = this.settings;
-    const feed = { locale: lang ?? person.locale, logName: logKey.name, of: person.id, changes, links, archived: from !== undefined };
+    const { logName } = this.settings;
+    const feed = { locale: lang ?? person.locale, logName, of: person.id, changes, links, archived: from !== undefined };
     return answerConditionally(request, reply, { type: atomType, body: atomFeed(feed) });
   }
 }

@@ -96,6 +96,12 @@ function BlockView(block: Block): JSX.Element {
           <strong>{block.title}</strong> {block.text}
         </div>
       );
+    case 'verbatim':
+      return (
+        <pre style={light.verbatim} class="ink line">
+          {block.text}
+        </pre>
+      );
     case 'quote':
       return <Quote quote={block.quote} by={block.by} />;
     case 'items':

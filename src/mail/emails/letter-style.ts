@@ -48,6 +48,17 @@ export const light = {
     color: ink,
     overflowWrap: 'anywhere',
   },
+  verbatim: {
+    margin: 0,
+    padding: '12px 16px',
+    border: `1px solid ${line}`,
+    fontFamily: "Consolas, Menlo, 'DejaVu Sans Mono', monospace",
+    fontSize: '13px',
+    lineHeight: '20px',
+    color: ink,
+    whiteSpace: 'pre-wrap',
+    overflowWrap: 'anywhere',
+  },
   heading: { margin: '0 0 4px', fontSize: '18px', lineHeight: '26px', color: ink },
   item: {
     margin: 0,

@@ -15,6 +15,8 @@ function renderBlock(block: Block): string {
       return wrap(block.text).join('\n');
     case 'notice':
       return [...wrap(block.title, '! '), ...wrap(block.text, '! ')].join('\n');
+    case 'verbatim':
+      return block.text.trimEnd();
     case 'quote':
       return [...block.quote.text.split('\n').flatMap((line) => wrap(line, '> ')), '', ...wrap(block.by)].join('\n');
     case 'items':

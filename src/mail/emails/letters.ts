@@ -1,5 +1,6 @@
 /** Letters that no step of a policy makes: each answers something that a person did, or that happened to a mail. */
 import { wordsIn, type Words } from '../../i18n/index.js';
+import { formatMonth } from '../../i18n/dates.js';
 import { followedIn } from '../../i18n/followed.js';
 import type { LetterContent } from '../content.js';
 import type { Block, Letter, RenderedMail } from '../letter.js';
@@ -62,7 +63,7 @@ function written(content: LetterContent, words: Words['letters'], mail: Words['m
       };
     }
     case 'unreachable': {
-      const owner = oneLine(content.owner);
+      const owner = oneLine(content.owner ?? words.erased);
       const text = words.unreachable.text[content.cause](owner, content.count);
       const more = content.count - content.commitments.length;
       const items = content.commitments.map(({ ref, title, url }) => ({
@@ -88,9 +89,18 @@ function written(content: LetterContent, words: Words['letters'], mail: Words['m
         because: words.because.contact,
       };
     }
+    case 'checkpoint': {
+      const month = formatMonth(content.day, content.locale);
+      const { title, subject, text, ask, check, key, tag } = words.checkpoint;
+      return {
+        ...{ subject: subject(month), preview: text(content.size), tag, title: title(month) },
+        blocks: [...paragraphs([text(content.size), ask, check]), { type: 'verbatim', text: content.note }, ...button(key, content.keyUrl)],
+        because: words.because.auditor,
+      };
+    }
     case 'bounce': {
       const { ref, title } = content.commitment;
-      const text = words.bounce.text(oneLine(content.address));
+      const text = words.bounce.text(oneLine(content.address ?? words.erased));
       const reply = oneLine(content.reply ?? '');
       return {
         ...{ subject: words.bounce.subject(ref), preview: text, tag: words.bounce.tag, title: oneLine(title), ref, tone: 'late' },

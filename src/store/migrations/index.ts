@@ -8,6 +8,7 @@ import { Bounces1700000000006 } from './0006-bounces.js';
 import { Feeds1700000000007 } from './0007-feeds.js';
 import { TextsAndProposals1700000000008 } from './0008-texts-and-proposals.js';
 import { EvidenceAndVersions1700000000009 } from './0009-evidence-and-versions.js';
+import { KeysAndErasure1700000000010 } from './0010-keys-and-erasure.js';
 import { SignIn1700000000011 } from './0011-sign-in.js';
 import { Readers1700000000012 } from './0012-readers.js';
 import { MessagesByState1700000000013 } from './0013-messages-by-state.js';
@@ -22,6 +23,7 @@ export const migrations = [
   Feeds1700000000007,
   TextsAndProposals1700000000008,
   EvidenceAndVersions1700000000009,
+  KeysAndErasure1700000000010,
   SignIn1700000000011,
   Readers1700000000012,
   MessagesByState1700000000013,

@@ -48,9 +48,9 @@ export function commandsFor(url: string) {
     checkpoint: `curl -o checkpoint-kept ${url}/audit/checkpoint\ncurl -o log.vkey ${url}/audit/key`,
     signature: [
       `sed '/^$/,$d' checkpoint-kept > text`,
-      `tail -n 1 checkpoint-kept | awk '{print $3}' | base64 -d | tail -c +5 > signature`,
+      `grep '^— ' checkpoint-kept | head -n 1 | awk '{print $3}' | base64 -d | tail -c +5 > signature`,
       `(printf '\\x30\\x2a\\x30\\x05\\x06\\x03\\x2b\\x65\\x70\\x03\\x21\\x00'`,
-      ` cut -d + -f 3- log.vkey | base64 -d | tail -c +2) > key.der`,
+      ` head -n 1 log.vkey | cut -d + -f 3- | base64 -d | tail -c +2) > key.der`,
       `openssl pkeyutl -verify -rawin -pubin -keyform DER -inkey key.der -in text -sigfile signature`,
     ].join('\n'),
     export: `npx pledgebook export --format log --out ./log-export`,

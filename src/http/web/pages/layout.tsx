@@ -36,14 +36,14 @@ type PageProps = {
   /** Stands above the title: a way back, a reference. */
   above?: ComponentChildren;
   children: ComponentChildren;
-} & ({ viewer: Viewer } | { locale: Locale });
+} & ({ viewer: Viewer } | { locale: Locale; path?: string });
 
 /** The page as the browser gets it. */
 export function pageOf(page: VNode): string {
   return `<!doctype html>\n${render(page)}`;
 }
 
-/** With a viewer, a page of the register; with a locale alone, one for whoever came by a link or has not signed in. */
+/** With a viewer, a page of the register; with a locale, one for whoever has not signed in, and the path to come back to in another. */
 export function Page({ title, titleLang, here, wide = false, wrong = false, above, children, ...reader }: PageProps): VNode {
   const viewer = 'viewer' in reader ? reader.viewer : null;
   const locale = 'viewer' in reader ? reader.viewer.locale : reader.locale;
@@ -63,7 +63,12 @@ export function Page({ title, titleLang, here, wide = false, wrong = false, abov
           {frame.skip}
         </a>
         <header>
-          <div class="bar">{viewer === null ? <span class="name">{words.name}</span> : <Bar viewer={viewer} frame={frame} />}</div>
+          <div class="bar">
+            {viewer === null ? <span class="name">{words.name}</span> : <Bar viewer={viewer} frame={frame} />}
+            {'path' in reader && reader.path !== undefined ? (
+              <LanguageSwitch locale={locale} path={reader.path} label={frame.language} />
+            ) : null}
+          </div>
           {viewer === null ? null : <Navigation viewer={viewer} here={here} frame={frame} />}
         </header>
         <main id="main" tabIndex={-1}>

@@ -1,0 +1,169 @@
+/** The audit report to be read and printed. Nothing is fetched for it, and the same report gives the same bytes. */
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import pdfmake from 'pdfmake';
+import type { Content, TableCell, TDocumentDefinitions } from 'pdfmake/interfaces.js';
+import { leftOut, type Outcome } from '../domain/outcome.js';
+import type { Locale } from '../domain/people.js';
+import type { AuditReport, MonthFigures } from '../domain/report.js';
+import { daysInMonth, type Day } from '../domain/time.js';
+import { formatDay, wordsIn } from '../i18n/index.js';
+import type { Cell } from './cells.js';
+import { fulfilmentOverTime } from './charts/fulfilment-over-time.js';
+import { onPaper } from './charts/palette.js';
+import { promisorOutcomes, verdictsByPromisor, type PromisorOutcome } from './charts/verdicts-by-promisor.js';
+import { windows as windowsPicture } from './charts/windows.js';
+import { reportTables, type ReportTable } from './report-tables.js';
+
+const fonts = join(dirname(createRequire(import.meta.url).resolve('pdfmake/package.json')), 'fonts', 'Roboto');
+pdfmake.setFonts({ Roboto: { normal: join(fonts, 'Roboto-Regular.ttf'), bold: join(fonts, 'Roboto-Medium.ttf') } });
+pdfmake.setUrlAccessPolicy(() => false);
+pdfmake.setLocalAccessPolicy((path) => path.startsWith(fonts));
+
+/** A4 upright, in points. */
+const [pageWidth, margin] = [595.28, 48];
+const width = pageWidth - 2 * margin;
+/** Nobody reads a thousand rows on paper; the other files have them all. */
+const mostRows = 40;
+const mostBars = 20;
+
+export async function reportPdf(report: AuditReport, locale: Locale): Promise<Buffer> {
+  return pdfmake.createPdf(documentOf(report, locale)).getBuffer();
+}
+
+function documentOf(report: AuditReport, locale: Locale): TDocumentDefinitions {
+  const { audit, files, charts } = wordsIn(locale);
+  const tables = new Map(reportTables(report, locale).map((table) => [table.key, table]));
+  const table = (key: string, widths?: (string | number)[]): Content => tableOf(tables.get(key), locale, widths);
+  const day = formatDay(report.asOf, locale);
+  const { rate, windows } = report;
+  const settled = rate.fulfilled + rate.partlyFulfilled + rate.notFulfilled;
+  const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 }).format(rate.rate ?? 0);
+  const shownWindows = windows.listed.slice(0, mostRows);
+  return {
+    pageSize: 'A4',
+    pageMargins: [margin, margin, margin, margin + 12],
+    info: { title: `${audit.title}, ${audit.asOf(day)}`, creationDate: new Date(`${report.asOf}T00:00:00Z`) },
+    language: locale,
+    defaultStyle: { font: 'Roboto', fontSize: 9.5, lineHeight: 1.15, color: onPaper.ink },
+    styles: { h1: { fontSize: 20, bold: true }, h2: { fontSize: 13, bold: true, margin: [0, 16, 0, 6] }, quiet: { color: onPaper.quiet } },
+    footer: (page, pages) => ({
+      margin: [margin, 8, margin, 0],
+      fontSize: 7.5,
+      color: onPaper.quiet,
+      columns: [
+        { width: '*', text: `${audit.asOf(day)} · ${files.footer(report.index, report.root)}` },
+        { width: 'auto', text: files.page(page, pages) },
+      ],
+    }),
+    content: [
+      { text: audit.title, style: 'h1' },
+      { text: audit.asOf(day), fontSize: 12, margin: [0, 2, 0, 8] },
+      { text: audit.basis(report.index), style: 'quiet' },
+      { text: `${audit.root}: ${report.root}`, style: 'quiet', margin: [0, 2, 0, 0] },
+      { text: audit.rate, style: 'h2' },
+      { text: rate.rate === null ? audit.noRate : audit.rateIs(rate.fulfilled, settled, percent), bold: true, margin: [0, 0, 0, 6] },
+      table('rate'),
+      { text: audit.counts, style: 'h2' },
+      pairs([table('verdict'), table('timeliness'), table('outcome'), table('standing'), table('kind'), table('progress'), table('publication')]),
+      ...section(charts.verdictsTitle, [picture(verdictsByPromisor(barsOf(report), drawing(locale, 'promisors'))), ...promisorTables(tables.get('promisors'), locale)]),
+      ...section(audit.overTime, [picture(fulfilmentOverTime(pointsOf(report.overTime, report.asOf), drawing(locale, 'time'))), { text: audit.overTimeHint, style: 'quiet' }]),
+      ...section(audit.windows, [
+        picture(windowsPicture(shownWindows.map((line) => ({ ...line, href: null })), report.asOf, drawing(locale, 'windows'))),
+        windows.total > shownWindows.length ? { text: audit.windowsShown(shownWindows.length, windows.total), style: 'quiet' } : '',
+        table('windows', ['auto', '*', 'auto', 'auto', 'auto', 'auto', 'auto', 'auto', 'auto']),
+      ]),
+      { text: `${audit.slips} · ${audit.notices} · ${audit.evidence}`, style: 'h2' },
+      pairs([table('slips'), table('notices'), table('evidence')]),
+      { text: audit.checkpoint, style: 'h2' },
+      { text: audit.checkpointHint, style: 'quiet', margin: [0, 0, 0, 4] },
+      { text: report.checkpoint, fontSize: 8, preserveLeadingSpaces: true },
+    ],
+  };
+} // prettier-ignore
+
+/** A title stays with the picture that it is of. */
+function section(title: string, [picture = '', ...others]: Content[]): Content[] {
+  return [{ stack: [{ text: title, style: 'h2' }, picture], unbreakable: true }, ...others];
+}
+
+function drawing(locale: Locale, id: string) {
+  // Drawn larger than it is shown, so that its letters are as small as those around it.
+  return { locale, id, width: width * 1.5, palette: onPaper };
+}
+
+function picture(svg: string | null): Content {
+  return svg === null ? '' : { svg, width, margin: [0, 0, 0, 8] };
+}
+
+/** Two tables beside each other, for those that are narrow. */
+function pairs(tables: Content[]): Content {
+  const columns = [0, 1].map((side) => ({ stack: tables.filter((_, i) => i % 2 === side) }));
+  return { columns, columnGap: 24 };
+}
+
+function tableOf(table: ReportTable | undefined, locale: Locale, widths?: (string | number)[]): Content {
+  if (table === undefined || table.rows.length === 0) return '';
+  const { columns, rows, title } = table;
+  const shown = rows.slice(0, mostRows);
+  const isNarrow = columns.length === 2;
+  const header = columns.map(({ label }, i): TableCell => ({ text: isNarrow && i === 0 ? title : isNarrow ? '' : label, bold: true, fontSize: 8.5, alignment: alignmentOf(rows, i) }));
+  const body = shown.map(({ cells }) => cells.map((cell, i): TableCell => ({ text: shownCell(cell, locale), alignment: alignmentOf(rows, i) })));
+  const note: Content = rows.length > shown.length ? { text: wordsIn(locale).files.rowsShown(shown.length, rows.length), style: 'quiet' } : '';
+  return {
+    stack: [{ table: { headerRows: 1, dontBreakRows: true, widths: widths ?? columns.map((_, i) => (i === 0 ? '*' : 'auto')), body: [header, ...body] }, layout: lines }, note],
+    fontSize: columns.length > 4 ? 7.5 : 9.5,
+    unbreakable: isNarrow,
+    margin: [0, 0, 0, 10],
+  };
+} // prettier-ignore
+
+/** A rule under the header and hair lines between the rows. */
+const lines = {
+  hLineWidth: (i: number) => (i === 0 ? 0 : i === 1 ? 0.8 : 0.3),
+  vLineWidth: () => 0,
+  hLineColor: () => onPaper.rule,
+  paddingLeft: (i: number) => (i === 0 ? 0 : 4),
+  paddingRight: () => 4,
+  paddingTop: () => 2,
+  paddingBottom: () => 2,
+};
+
+function alignmentOf(rows: ReportTable['rows'], column: number): 'left' | 'right' {
+  return rows.some(({ cells }) => typeof cells[column] === 'number') ? 'right' : 'left';
+}
+
+function shownCell(cell: Cell, locale: Locale): string {
+  if (cell === null) return '–';
+  if (typeof cell === 'number') return new Intl.NumberFormat(locale, { maximumFractionDigits: 3 }).format(cell);
+  return cell;
+}
+
+/** Without the columns in which nobody has anything: a page has no room for them. */
+function promisorTables(table: ReportTable | undefined, locale: Locale): Content[] {
+  if (table === undefined) return [];
+  const used = table.columns.map((_, i) => i < 2 || table.rows.some(({ cells }) => cells[i] !== 0 && cells[i] !== null));
+  const only = <T>(cells: readonly T[]): T[] => cells.filter((_, i) => used[i] === true);
+  const narrowed = { ...table, columns: only(table.columns), rows: table.rows.map((row) => ({ ...row, cells: only(row.cells) })) };
+  return [tableOf(narrowed, locale)];
+}
+
+function barsOf({ promisors }: AuditReport) {
+  const groupOf = (outcome: Outcome): PromisorOutcome => ((leftOut as readonly string[]).includes(outcome) ? 'left_out' : (outcome as PromisorOutcome));
+  return promisors
+    .toSorted((a, b) => b.total - a.total)
+    .slice(0, mostBars)
+    .map(({ name, outcome }) => {
+      const counts = Object.fromEntries(promisorOutcomes.map((each) => [each, 0])) as Record<PromisorOutcome, number>;
+      for (const [each, n] of Object.entries(outcome) as [Outcome, number][]) counts[groupOf(each)] += n;
+      return { name, counts, hrefOf: null };
+    });
+} // prettier-ignore
+
+/** Each month stands at its last day, the present one at the day of the report. */
+function pointsOf(months: readonly MonthFigures[], asOf: Day) {
+  return months.map(({ month, ...figures }) => {
+    const end = `${month}-${daysInMonth(Number(month.slice(0, 4)), Number(month.slice(5)))}`;
+    return { day: month === asOf.slice(0, 7) ? asOf : end, ...figures };
+  });
+}

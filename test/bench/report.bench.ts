@@ -1,0 +1,65 @@
+/**
+ * The audit report as of now and as of a year ago, beside one GROUP BY over the same register's commitments; and how long it
+ * holds up everything else. The register is registered for real a hundred times and its log repeated from there.
+ */
+import { existsSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { fileURLToPath } from 'node:url';
+import { query } from '../../src/store/statements.js';
+import { AuditReportService } from '../../src/services/audit-report.service.js';
+import { VersionSegments } from '../../src/services/version-segments.service.js';
+import { factsDir } from '../../src/facts.js';
+import { addDays } from '../../src/domain/time.js';
+import { openLongRegister } from './long-register.js';
+import { costs, type BenchOptions, type BenchResult } from './measure.js';
+
+const mostMs = 1000;
+const mostHeldMs = 50;
+
+export async function run({ full }: BenchOptions): Promise<BenchResult[]> {
+  if (!existsSync(factsDir)) symlinkSync(fileURLToPath(new URL('../../../../data', import.meta.url)), factsDir);
+  const folder = mkdtempSync(join(tmpdir(), 'pledgebook-bench-'));
+  const commitments = full ? 1_000_000 : 20_000;
+  try {
+    const { parts, services, today, close } = await openLongRegister(folder, commitments);
+    const sealing = performance.now();
+    await services.get(VersionSegments).keep();
+    const sealedPerS = (commitments * 3000) / (performance.now() - sealing);
+    const reports = services.get(AuditReportService);
+    const yearAgo = addDays(today, -365);
+    const held = monitorEventLoopDelay({ resolution: 1 });
+    let counted = 0;
+    const whileWatched = async (work: () => Promise<{ total: number }>): Promise<void> => {
+      held.enable();
+      counted = (await work()).total;
+      held.disable();
+    };
+    const cost = await costs({
+      now: () => whileWatched(() => reports.report(today)),
+      yearAgo: () => whileWatched(() => reports.report(yearAgo)),
+      sql: () =>
+        query(parts.database.read, `SELECT verdict, count(*) FROM commitment WHERE publication = 'published' GROUP BY verdict`),
+    });
+    if (counted === 0) throw new Error('the report counted nothing');
+    await close();
+    const words = `${commitments.toLocaleString('en')} commitments, ${(commitments * 3).toLocaleString('en')} events`;
+    const heldMs = held.max / 1e6;
+    const timed = (name: string, which: 'now' | 'yearAgo'): BenchResult[] => {
+      const { wallMs, cpuMs } = cost[which];
+      return [
+        { name: `report of ${words} ${name}, ms, to one GROUP BY`, ours: wallMs, theirs: cost.sql.wallMs, ratio: wallMs / cost.sql.wallMs, bar: `≤ ${mostMs} ms`, ok: wallMs <= mostMs },
+        { name: `the same, CPU ms`, ours: cpuMs, theirs: cost.sql.cpuMs, ratio: cpuMs / cost.sql.cpuMs, bar: '–', ok: true },
+      ];
+    };
+    return [
+      ...timed('as of now', 'now'),
+      ...timed('as of a year ago', 'yearAgo'),
+      { name: 'longest that the event loop was held meanwhile, ms', ours: heldMs, theirs: null, ratio: heldMs / mostHeldMs, bar: `≤ ${mostHeldMs} ms`, ok: heldMs <= mostHeldMs },
+      { name: 'events a second made into segments', ours: sealedPerS, theirs: null, ratio: 1, bar: '–', ok: true },
+    ];
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+} // prettier-ignore
