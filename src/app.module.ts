@@ -26,6 +26,7 @@ import { AssetsController } from './http/web/assets.controller.js';
 import { AuditPagesController } from './http/web/audit.controller.js';
 import { ExplanationsController } from './http/web/explanations.controller.js';
 import { CapabilityController } from './http/web/capability.controller.js';
+import { ImportPagesController } from './http/web/imports.controller.js';
 import { ChangesController } from './http/web/changes.controller.js';
 import { CommitmentPageController } from './http/web/commitment.controller.js';
 import { NewCommitmentController } from './http/web/new-commitment.controller.js';
