@@ -33,7 +33,6 @@ import { NewCommitmentController } from './http/web/new-commitment.controller.js
 import { ReviseController } from './http/web/revise.controller.js';
 import { VerdictPagesController } from './http/web/verdict.controller.js';
 import { RegisterPagesController } from './http/web/register.controller.js';
-import { ImportPagesController } from './http/web/imports.controller.js';
 import { LanguageController } from './http/web/language.controller.js';
 import { PasswordController } from './http/web/password.controller.js';
 import { OutboxController } from './http/web/outbox.controller.js';
