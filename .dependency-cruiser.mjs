@@ -15,7 +15,7 @@ const layers = {
   documents: ['i18n', 'domain'],
   outgoing: ['domain'],
   // Each URL is read by the module that will use it.
-  config: ['store', 'mail', 'domain'],
+  config: ['store', 'mail', 'outgoing', 'domain'],
   clock: ['domain'],
   chance: [],
   i18n: ['domain'],

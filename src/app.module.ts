@@ -26,8 +26,11 @@ import { AssetsController } from './http/web/assets.controller.js';
 import { AuditPagesController } from './http/web/audit.controller.js';
 import { ExplanationsController } from './http/web/explanations.controller.js';
 import { CapabilityController } from './http/web/capability.controller.js';
+import { ImportPagesController } from './http/web/imports.controller.js';
 import { ChangesController } from './http/web/changes.controller.js';
 import { CommitmentPageController } from './http/web/commitment.controller.js';
+import { NewCommitmentController } from './http/web/new-commitment.controller.js';
+import { ReviseController } from './http/web/revise.controller.js';
 import { VerdictPagesController } from './http/web/verdict.controller.js';
 import { RegisterPagesController } from './http/web/register.controller.js';
 import { ImportPagesController } from './http/web/imports.controller.js';
@@ -35,8 +38,10 @@ import { LanguageController } from './http/web/language.controller.js';
 import { PasswordController } from './http/web/password.controller.js';
 import { OutboxController } from './http/web/outbox.controller.js';
 import { PlanningController } from './http/web/planning.controller.js';
+import { PeoplePagesController } from './http/web/people.controller.js';
 import { PreferencesController } from './http/web/preferences.controller.js';
 import { ProviderController } from './http/web/provider.controller.js';
+import { SettingsController } from './http/web/settings.controller.js';
 import { SignInController } from './http/web/sign-in.controller.js';
 import { FeedsController } from './http/web/feeds.controller.js';
 import { Ticker } from './jobs/ticker.js';
@@ -46,6 +51,7 @@ import type { Mailer } from './mail/mailer.js';
 import { AgendaService } from './services/agenda.service.js';
 import { Allowances } from './services/allowances.js';
 import { AttentionService } from './services/attention.service.js';
+import type { ProposalModel } from './outgoing/proposal-model.js';
 import type { Poster } from './outgoing/poster.js';
 import { AsOfService } from './services/as-of.service.js';
 import { AuditReportService } from './services/audit-report.service.js';
@@ -90,7 +96,7 @@ import { SignInMail } from './services/sign-in-mail.js';
 import { SignInService } from './services/sign-in.service.js';
 import { SuppressionsService } from './services/suppressions.service.js';
 import { TableImportsService } from './services/table-imports.service.js';
-import { TextsService } from './services/texts.service.js';
+import { PROPOSAL_MODEL, TextsService } from './services/texts.service.js';
 import { VerdictsService } from './services/verdicts.service.js';
 import { VerificationService } from './services/verification.service.js';
 import { VersionSegments } from './services/version-segments.service.js';
@@ -107,6 +113,8 @@ export interface Parts {
   /** Sends webhooks. */
   poster: Poster;
   settings: Settings;
+  /** Asked for proposals besides the rules; null, as by default, for none. */
+  model?: ProposalModel | null;
 }
 
 const services = [
@@ -168,7 +176,7 @@ const services = [
 @Module({})
 export class AppModule {
   /** Everything; with `ticking` the scheduler wakes the engine by itself. */
-  static of({ database, clock, mailer, poster, settings }: Parts, { ticking }: { ticking: boolean }): DynamicModule {
+  static of({ database, clock, mailer, poster, settings, model = null }: Parts, { ticking }: { ticking: boolean }): DynamicModule {
     return {
       module: AppModule,
       imports: ticking ? [ScheduleModule.forRoot()] : [],
@@ -188,17 +196,19 @@ export class AppModule {
         CapabilityController,
         LanguageController,
         PasswordController,
+        PeoplePagesController,
         RegisterPagesController,
+        NewCommitmentController,
         CommitmentPageController,
+        ReviseController,
         ChangesController,
         VerdictPagesController,
         PreferencesController,
         ProviderController,
+        SettingsController,
         SignInController,
-        RegisterPagesController,
         OutboxController,
         AuditPagesController,
-        CommitmentPageController,
         PlanningController,
         ExplanationsController,
         TextPagesController,
@@ -216,6 +226,7 @@ export class AppModule {
         { provide: SETTINGS, useValue: settings },
         Cookies,
         Metrics,
+        { provide: PROPOSAL_MODEL, useValue: model },
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_PIPE, useValue: validation },
         { provide: APP_FILTER, useClass: ProblemFilter },

@@ -13,6 +13,7 @@ import type { Mailer } from './mail/mailer.js';
 import { createSmtpMailer } from './mail/smtp-mailer.js';
 import { createHttpsPoster } from './outgoing/https-poster.js';
 import type { Poster } from './outgoing/poster.js';
+import { createProposalModel, type ProposalModel } from './outgoing/proposal-model.js';
 import type { Settings } from './services/settings.js';
 import { Database } from './store/database.js';
 import { parseDatabaseUrl } from './store/drivers.js';
@@ -26,6 +27,7 @@ export interface Differently {
   dataDir?: string;
   mailer?: Mailer;
   poster?: Poster;
+  model?: ProposalModel | null;
   settings?: Partial<Settings>;
 }
 
@@ -38,7 +40,8 @@ export async function openParts(config: Config, differently: Differently = {}): 
   const settings = { ...settingsOf(config, dataDir), ...differently.settings };
   const mailer = differently.mailer ?? mailerOf(config, dataDir);
   const poster = differently.poster ?? createHttpsPoster();
-  return { database: await Database.open(url, clock, differently.chance), clock, mailer, poster, settings };
+  const model = differently.model !== undefined ? differently.model : modelOf(config);
+  return { database: await Database.open(url, clock, differently.chance), clock, mailer, poster, settings, model };
 }
 
 function settingsOf(config: Config, dataDir: string): Settings {
@@ -70,6 +73,10 @@ function settingsOf(config: Config, dataDir: string): Settings {
 
 function mailerOf(config: Config, dataDir: string): Mailer {
   return config.SMTP_URL === undefined ? createFileMailer({ dir: join(dataDir, 'mail') }) : createSmtpMailer({ url: config.SMTP_URL });
+}
+
+function modelOf({ proposalModel }: Config): ProposalModel | null {
+  return proposalModel === null ? null : createProposalModel(proposalModel);
 }
 
 /** The services without a server, for commands. */

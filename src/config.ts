@@ -9,6 +9,8 @@ import { locales } from './domain/people.js';
 import { zoneSchema } from './domain/time.js';
 import { assertDkimKey, isAligned, type DkimKey } from './mail/dkim.js';
 import { parseSmtpUrl } from './mail/smtp-url.js';
+import { parseModelUrl } from './outgoing/model-url.js';
+import type { ModelSettings } from './outgoing/proposal-model.js';
 import { parseDatabaseUrl } from './store/drivers.js';
 
 /** Held against the module that will use it, whose complaint says what it accepts. */
@@ -97,6 +99,12 @@ const settingSchemas = {
   OIDC_ISSUER: issuer.optional(),
   OIDC_CLIENT_ID: z.string().optional(),
   OIDC_CLIENT_SECRET: z.string().optional(),
+  PROPOSALS_LLM_URL: readBy(parseModelUrl).optional(),
+  PROPOSALS_LLM_MODEL: z.string().max(200).optional(),
+  PROPOSALS_LLM_KEY: z
+    .string()
+    .regex(/^[!-~]+$/, { error: 'a key without spaces' })
+    .optional(),
   METRICS_TOKEN: z.string().min(16, { error: 'at least 16 characters' }).optional(),
   TRUST_PROXY: trustedProxies.optional(),
 };
@@ -111,6 +119,8 @@ export interface Config extends Omit<Settings, 'DATABASE_URL' | 'PUBLIC_URL'> {
   dkim: DkimKey | null;
   /** Where people may sign in by an account elsewhere, from the OIDC settings; null where none is set. */
   oidc: { issuer: string; clientId: string; clientSecret: string } | null;
+  /** The language model that texts are sent to for proposals; null where none is set: then no text leaves this machine. */
+  proposalModel: ModelSettings | null;
   /** Where each setting came from, for `doctor`. */
   sources: Record<SettingName, SettingSource>;
 }
@@ -148,6 +158,7 @@ export function readConfig(
     PUBLIC_URL: config.PUBLIC_URL ?? `http://localhost:${config.PORT}`,
     dkim: dkimOf(config),
     oidc: oidcOf(config),
+    proposalModel: modelOf(config),
     sources: sources as Config['sources'],
   };
 }
@@ -190,6 +201,16 @@ function dkimOf({ DKIM_KEY_FILE, DKIM_DOMAIN, DKIM_SELECTOR, MAIL_FROM: from }: 
   } catch (error) {
     throw new ConfigError(`DKIM_KEY_FILE is "${file}"; accepted: ${(error as Error).message}`);
   }
+}
+
+/** The URL and the model go together; a key alone is a mistake. */
+function modelOf({ PROPOSALS_LLM_URL: url, PROPOSALS_LLM_MODEL: model, PROPOSALS_LLM_KEY: key }: Settings): ModelSettings | null {
+  if (url === undefined && model === undefined && key === undefined) return null;
+  if (url === undefined || model === undefined)
+    throw new ConfigError(
+      `${url === undefined ? 'PROPOSALS_LLM_URL' : 'PROPOSALS_LLM_MODEL'} is missing: PROPOSALS_LLM_URL and PROPOSALS_LLM_MODEL go together`,
+    );
+  return { url, model, key: key ?? null };
 }
 
 function checked(name: string, schema: z.ZodType, found: string | undefined): unknown {

@@ -46,6 +46,8 @@ export const newTextSchema = z.strictObject({
   lang: z.enum(['en', 'fr']).optional(),
   title: shortText.nullable().default(null),
   url: sourceTextSchema.shape.url.default(null),
+  /** Whether a language model may be asked too, where one is configured: it is sent the text. */
+  askModel: z.boolean().default(true),
 });
 export type NewText = z.infer<typeof newTextSchema>;
 

@@ -11,6 +11,7 @@ import { lettersEn } from './letters.en.js';
 import { mailEn } from './mail.en.js';
 import { outboxEn } from './outbox.en.js';
 import { pagesEn } from './pages.en.js';
+import { peopleEn, settingsEn } from './people.en.js';
 import { signInEn } from './sign-in.en.js';
 import { registerEn } from './register.en.js';
 import { textsEn } from './texts.en.js';
@@ -20,6 +21,8 @@ export const en = {
   mail: mailEn,
   letters: lettersEn,
   pages: pagesEn,
+  people: peopleEn,
+  settings: settingsEn,
   signIn: signInEn,
   planning: planningEn,
   texts: textsEn,

@@ -12,6 +12,7 @@ import { lettersFr } from './letters.fr.js';
 import { mailFr } from './mail.fr.js';
 import { outboxFr } from './outbox.fr.js';
 import { pagesFr } from './pages.fr.js';
+import { peopleFr, settingsFr } from './people.fr.js';
 import { signInFr } from './sign-in.fr.js';
 import { registerFr } from './register.fr.js';
 import { textsFr } from './texts.fr.js';
@@ -21,6 +22,8 @@ export const fr = {
   mail: mailFr,
   letters: lettersFr,
   pages: pagesFr,
+  people: peopleFr,
+  settings: settingsFr,
   signIn: signInFr,
   planning: planningFr,
   texts: textsFr,

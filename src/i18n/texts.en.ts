@@ -64,6 +64,7 @@ export const textsEn = {
       first_person: 'the speaker says “we” or “I”',
       pronoun: 'a pronoun that stands for the party named before',
       issuer: 'the issuer of the text speaks',
+      model: 'named by the language model',
     } satisfies Record<NonNullable<Proposal['promisor']>['how'], string>,
     unknown: 'not found in the text',
     speaker: 'Speaker',
@@ -159,6 +160,7 @@ export const textsEn = {
     again: 'Read it again with these columns',
     confirm: (n: number) => (n === 1 ? 'Import 1 row' : `Import ${n} rows`),
     mapping: 'Columns',
+    change: 'Change the columns',
     mappingFrom: {
       given: 'As you chose.',
       kept: 'As they were chosen for a file with these headers before.',
@@ -191,7 +193,7 @@ export const textsEn = {
     mappingWrong: 'The columns do not fit: a title or quote and a promisor are needed',
     found: 'What would happen',
     counts: (rows: number, registered: number, updated: number, unchanged: number, nothing: number) =>
-      `${rows} rows: ${registered} new, ${updated} updated, ${unchanged} unchanged, ${nothing} without a promise.`,
+      `${rows === 1 ? '1 row' : `${rows} rows`}: ${registered} new, ${updated} updated, ${unchanged} unchanged, ${nothing} without a promise.`,
     deadlines: (read: number, unreadable: number, ambiguous: number, none: number) =>
       `Deadlines: ${read} read, ${unreadable} not readable, ${ambiguous} with several dates, ${none} without.`,
     undated: 'Those that are not readable or have several dates go in undated with their words, for a person to look at.',

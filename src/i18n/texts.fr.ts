@@ -66,6 +66,7 @@ export const textsFr: typeof textsEn = {
       first_person: typeset`qui parle dit « nous » ou « je »`,
       pronoun: 'un pronom qui désigne la partie nommée avant',
       issuer: 'l’émetteur du texte parle',
+      model: 'nommé par le modèle de langue',
     },
     unknown: 'absent du texte',
     speaker: 'Orateur',
@@ -155,6 +156,7 @@ export const textsFr: typeof textsEn = {
     again: 'Le relire avec ces colonnes',
     confirm: (n) => `Importer ${some(n, 'ligne', 'lignes')}`,
     mapping: 'Colonnes',
+    change: 'Modifier les colonnes',
     mappingFrom: {
       given: 'Selon votre choix.',
       kept: 'Comme elles ont été choisies pour un fichier avec ces en-têtes.',

@@ -16,6 +16,7 @@ import {
   type SourceText,
 } from '../domain/texts.js';
 import { dayIn } from '../domain/time.js';
+import type { ProposalModel } from '../outgoing/proposal-model.js';
 import { Database, type Tx } from '../store/database.js';
 import { readRow, record } from '../store/register.store.js';
 import {
@@ -33,6 +34,7 @@ import {
 import { Commands, newId, type Caller } from './commands.js';
 import { assertNotAfter, RegisterService } from './register.service.js';
 import { SETTINGS, type Settings } from './settings.js';
+import { askModel, type AskedModel } from './asking-model.js';
 import { readText } from './text-reading.js';
 import { Views, type CommitmentView } from './views.js';
 
@@ -50,6 +52,10 @@ export interface Decided {
   commitment: CommitmentView | null;
 }
 
+export const PROPOSAL_MODEL = Symbol('proposal model');
+
+type Source = { sha256: string; publishedOn: string; issuer: string; lang: 'en' | 'fr' };
+
 /** The language of its first pages is the text's. */
 const unitsForLanguage = 20_000;
 
@@ -61,16 +67,20 @@ export class TextsService {
     private readonly register: RegisterService,
     private readonly views: Views,
     @Inject(SETTINGS) private readonly settings: Settings,
+    @Inject(PROPOSAL_MODEL) private readonly model: ProposalModel | null,
   ) {}
 
   /** Refuses (`duplicate`) bytes that are here already: their proposals have ids and decisions. */
-  async keep(caller: Caller, input: NewText): Promise<SourceText> {
+  async keep(caller: Caller, input: NewText): Promise<SourceText & { model: AskedModel | null }> {
     const { publishedOn, issuer, format, title, url } = input;
     const raw = Buffer.from(input.content, input.encoding === 'base64' ? 'base64' : 'utf8');
     const readable = await readText(raw, format);
     const sha256 = createHash('sha256').update(raw).digest('hex');
     const lang = input.lang ?? languageOf(readable);
-    const found = this.propose(readable, { sha256, publishedOn, issuer, lang });
+    const source = { sha256, publishedOn, issuer, lang };
+    const { asked, ...found } = input.askModel
+      ? await this.proposeAsking(readable, source)
+      : { ...this.propose(readable, source), asked: null };
     return this.commands.run(caller, async (tx) => {
       const today = dayIn(this.settings.zone, tx.now);
       assertNotAfter(publishedOn, today, '/publishedOn');
@@ -86,14 +96,20 @@ export class TextsService {
       await record(tx, { type: 'text.kept', commitment: null, actor: caller.actor, payload }, today);
       const proposals = found.proposals.map((proposal, position) => ({ id: proposal.id, text: id, position, proposal }));
       await keepBody(tx, { text: id, raw, readable }, proposals);
-      return { ...payload, addedBy: caller.actor, addedAt: tx.now };
+      return { ...payload, addedBy: caller.actor, addedAt: tx.now, model: asked };
     });
   }
 
   /** Of any text, without keeping it. */
-  propose(text: string, source: { sha256: string; publishedOn: string; issuer: string; lang: 'en' | 'fr' }): Proposals {
+  propose(text: string, source: Source): Proposals {
     const { lexicons, conventions } = this.settings;
     return propose({ ...source, text, sourceSha256: source.sha256, lexicon: lexicons[source.lang], conventions });
+  }
+
+  /** The same, and what a language model finds besides, where one is configured: then the text leaves this machine. */
+  private async proposeAsking(text: string, source: Source): Promise<Proposals & { asked: AskedModel | null }> {
+    const { lexicons, conventions } = this.settings;
+    return askModel(this.model, { ...source, text, sourceSha256: source.sha256, lexicon: lexicons[source.lang], conventions });
   }
 
   async proposals(id: string): Promise<TextProposals> {
@@ -102,6 +118,8 @@ export class TextsService {
     if (text === null || body === null) throw new Refusal('not_found', 'There is no such text.');
     const decisions = await decisionsOf(on, id);
     const items = (await proposalsOf(on, id)).map(({ proposal }) => ({
+      // Kept before models were asked, a proposal does not say that the rules made it.
+      ...{ foundBy: 'rules' as const, modelDate: null },
       ...proposal,
       decision: decisions.find((d) => d.proposal === proposal.id) ?? null,
     }));

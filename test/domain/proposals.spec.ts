@@ -154,3 +154,32 @@ describe('Two sentences about one event', () => {
 it('Sentences without a proposal are counted, for nobody claims to have found all', () => {
   expect(from('The sky is blue. We will act by 2022. Rain fell.', 'en')).toMatchObject({ sentences: 3, withoutProposal: 2 });
 });
+
+describe('A number of days', () => {
+  test.each([
+    ['en', 'We will answer every complaint within ten working days.'],
+    ['en', 'The agency undertakes to pay its suppliers within 30 days.'],
+    ['fr', "La Régie s'engage à rembourser les usagers sous quinze jours."],
+    ['fr', 'Nous nous engageons à répondre à toutes les demandes dans les dix jours.'],
+  ] as const)('that is counted anew for each case names no day: %s %s', (lang, text) => expect(only(text, lang)?.target).toBeNull());
+
+  test.each([
+    ['en', 'We will publish the report within thirty days.'],
+    ['en', 'We will refund the deposit within 30 days.'],
+    ['fr', 'Nous publierons le rapport sous trente jours.'],
+  ] as const)('that is counted once is a deadline: %s %s', (lang, text) =>
+    expect(only(text, lang)?.target).toMatchObject({ kind: 'by', edtf: '2020-12-30' }),
+  );
+});
+
+describe('A promise does not take the date of the next one', () => {
+  test.each([
+    ['en', 'I pledge that no depot will close: money has been set aside, and the Council will start the works in March 2021.', 'the Council will start the works in March 2021.'],
+    ['en', 'We promise that we will keep the library open and that we will repair the roof in March 2021.', 'we will repair the roof in March 2021.'],
+    ['fr', "La ministre promet qu'aucune école ne fermera : un fonds a été créé, et la Région versera les premières aides en mars 2021.", 'la Région versera les premières aides en mars 2021.'],
+  ] as const)('%s: %s', (lang, text, second) => {
+    const { proposals } = from(text, lang);
+    expect(proposals.map(({ target }) => target?.edtf ?? null)).toEqual([null, '2021-03']);
+    expect(proposals[1]?.quote).toBe(second);
+  }); // prettier-ignore
+});

@@ -13,6 +13,7 @@ import { createLog } from '../../src/log.js';
 import { createApp } from '../../src/main.js';
 import type { Settings } from '../../src/services/settings.js';
 import type { Mailer } from '../../src/mail/mailer.js';
+import type { ProposalModel } from '../../src/outgoing/proposal-model.js';
 import type { Poster } from '../../src/outgoing/poster.js';
 import { createTestDatabase, type DatabaseKind, type TestDatabase } from './databases.js';
 import { memoryMailer } from './mailbox.js';
@@ -34,6 +35,7 @@ export interface TestAppOptions {
   mailer?: Mailer;
   poster?: Poster;
   settings?: Partial<Settings>;
+  model?: ProposalModel;
 }
 
 /** The register's zone is Europe/Brussels, and it is Monday 30 November 2020, 08:00 there, unless said otherwise. */
@@ -43,6 +45,7 @@ export async function openTestApp({
   mailer = memoryMailer(),
   poster = localPoster(),
   settings = {},
+  model,
 }: TestAppOptions = {}): Promise<TestApp> {
   const testDatabase = await createTestDatabase(kind);
   const dataDir = mkdtempSync(join(tmpdir(), 'pledgebook-data-'));
@@ -51,6 +54,7 @@ export async function openTestApp({
     clock,
     mailer,
     poster,
+    model: model ?? null,
     settings: {
       zone: 'Europe/Brussels',
       mailFrom: { name: 'Pledgebook', address: 'pledgebook@example.org' },

@@ -21,12 +21,7 @@ export function openBrowser(api: Api): Browser {
       if (name !== undefined && value !== undefined && /Max-Age=0(;|$)/.test(line)) cookies.delete(name);
       else if (name !== undefined && value !== undefined) cookies.set(name, value);
     }
-    hidden = Object.fromEntries(
-      [...answer.text.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)"/g)].map(([, name, value]) => [
-        name ?? '',
-        value?.replaceAll('&amp;', '&') ?? '',
-      ]),
-    );
+    hidden = hiddenIn(answer.text);
     return answer;
   };
   return {
@@ -39,4 +34,11 @@ export function openBrowser(api: Api): Browser {
         ...headers,
       }),
   };
+}
+
+/** Of the first form of the page's own, else of those in its frame: what every form has is the same in each. */
+function hiddenIn(page: string): Record<string, string> {
+  const [form = page] = /<form[^]*?<\/form>/.exec(page.slice(page.indexOf('<main'))) ?? [];
+  const inputs = form.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)"/g);
+  return Object.fromEntries([...inputs].map(([, name = '', value = '']) => [name, value.replaceAll('&amp;', '&')]));
 }

@@ -68,8 +68,8 @@ function behind(scan: Scan, at: number): Found<Coming> | null {
   return found && coming ? { value: found.value, next: coming.next } : null;
 }
 
-/** "Les trente jours suivant la signature" are counted from an event. */
-function followsEvent(scan: Scan, last: number): boolean {
+/** "Les trente jours suivant la signature" are counted from an event, "le mois suivant l’assemblée" too. */
+export function followsEvent(scan: Scan, last: number): boolean {
   const { lex } = scan;
   return (
     /^(suivante?s?|suivent|suivront|suit)$/.test(wordAt(scan, last)) &&

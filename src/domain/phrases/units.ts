@@ -1,4 +1,5 @@
 /** Stretches of time larger than a day: months, seasons, quarters, years, weeks, named or counted from the day it was said. */
+import { followsEvent } from './coming.js';
 import type { Relation } from './lexicon.js';
 import { pickOf, relativeUnit, weekdayStretch } from './now.js';
 import { type Found, isMark, type Scan, skipHyphen, skipWords, wordAt } from './scan.js';
@@ -187,7 +188,7 @@ function relativeAt(scan: Scan, at: number): Found<Unit> | null {
   const unit = lex.units.get(wordAt(scan, at));
   if (unit === undefined) return null;
   const after = longest(lex.relationsAfter, tokens, skipHyphen(scan, at + 1));
-  const stretch = after && relativeUnit(scan, unit, after.value);
+  const stretch = after && !followsEvent(scan, after.next - 1) && relativeUnit(scan, unit, after.value);
   return after && stretch ? strong(stretch, after.next) : null;
 }
 

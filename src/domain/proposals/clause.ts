@@ -13,10 +13,12 @@ const colon = /:\s/gu;
 export function clauseOf(sentence: string, cue: FoundCue, others: readonly Span[], lexicon: ProposalLexicon): Span {
   const cuts = cutsIn(sentence, lexicon);
   const start = Math.max(0, ...cuts.filter(({ at }) => at <= cue.start).map(({ at }) => at));
-  const next = Math.min(...others.filter((other) => other.start >= cue.end).map((other) => other.start), sentence.length);
   const after = cuts.filter(({ from }) => from >= cue.end);
   const always = after.find(({ opens }) => opens === 'always')?.from ?? sentence.length;
-  const shared = next < sentence.length ? (after.filter(({ at }) => at <= next).at(-1)?.from ?? always) : always;
+  // "I promise that they will not …, and the Treasury will …": the second cue is still this promise, the third is another.
+  const later = others.filter((other) => other.start >= cue.end).sort((a, b) => a.start - b.start);
+  const parting = later.map((other) => after.filter(({ at }) => at <= other.start).at(-1)).find((cut) => cut !== undefined);
+  const shared = parting?.from ?? always;
   return trimmed(sentence, { start, end: Math.min(always, shared) }, lexicon);
 }
 
@@ -63,6 +65,8 @@ function trimmed(sentence: string, { start, end }: Span, { whole }: ProposalLexi
   const [word = ''] = /^\p{L}+/u.exec(sentence.slice(from, end)) ?? [];
   if (word !== '' && whole.boundary.test(word))
     from += word.length + (/^[\s,]*/u.exec(sentence.slice(from + word.length, end))?.[0].length ?? 0);
+  // "… and that we will …": the clause is what "that" leads to.
+  if (from > start) from += /^(?:that|que)\s+|^qu['’]/iu.exec(sentence.slice(from, end))?.[0].length ?? 0;
   const [tail] = /[\s,;:«“"(–—-]*$/u.exec(sentence.slice(from, end)) ?? [''];
   return { start: from, end: end - tail.length };
 }

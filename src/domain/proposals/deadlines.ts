@@ -14,7 +14,7 @@ export function deadlinesIn(clause: string, at: number, saidOn: Day, lang: 'en' 
   // Most clauses name no time: without a digit or one of the words that dates are made of there is nothing to read.
   if (!maybeDated[lang].test(clause)) return { targets: [], past: false };
   const readings = read(clause, { saidOn, lang, conventions }).filter(({ kind }) => kind !== 'undated');
-  const meant = readings.filter((reading) => !isBaseline(clause, reading));
+  const meant = readings.filter((reading) => !isBaseline(clause, reading) && !isTerm(clause, reading, lang));
   const ahead = meant.filter((reading) => !hasPassed(reading, saidOn));
   // "Answer within ten days by the end of 2021": the day that was named comes first.
   ahead.sort((a, b) => Number(isCounted(a)) - Number(isCounted(b)));
@@ -29,7 +29,7 @@ function hasPassed({ latest, kind, earliest }: Reading, saidOn: Day): boolean {
 }
 
 function isCounted({ text }: Reading): boolean {
-  return /^(?:within|in|under|dans|sous|en) (?:les |the |a |un )?(?:\d+|\p{Ll}+) (?:hours?|days?|weeks?|months?|heures?|jours?|semaines?|mois)/iu.test(
+  return /^(?:within|in|under|dans|sous|en) (?:les |the |a |un )?(?:\d+|\p{Ll}+) (?:(?:working|business|calendar) )?(?:hours?|days?|weeks?|months?|heures?|jours?|semaines?|mois)/iu.test(
     text,
   );
 }
@@ -44,6 +44,17 @@ function isBaseline(clause: string, { start, text }: Reading): boolean {
       /^\s*\d{4}/.test(clause.slice(start)))
   );
 }
+
+/** "Pay suppliers within thirty days", "répondre à toute demande sous dix jours": counted anew for each case, so no day is named. */
+function isTerm(clause: string, reading: Reading, lang: 'en' | 'fr'): boolean {
+  return isCounted(reading) && serving[lang].test(clause.slice(0, reading.start));
+}
+
+/** What is done for each case as it comes, and the words that say that there are many. */
+const serving = {
+  en: /(?<!\p{L})(?:pay|settle|repl(?:y|ies) to|answer|respond to|refund|acknowledge|process|review|return|handle)(?:ing)?\s+(?:(?:each|every|all|any)\s|(?:(?:our|their|your|its)\s)?(?:\p{Ll}+\s+){0,2}\p{Ll}{3,}s\s)/iu,
+  fr: /(?<!\p{L})(?:les\s+(?:payer|régler|rembourser|traiter|rappeler)|(?:payer|régler|répondre|rembourser|traiter|rappeler|accuser réception)\s+(?:(?:à|de)\s+)?(?:(?:chaque|toutes?|tous|aux|les|leurs|nos|vos|ses|des)\s))/iu,
+};
 
 function placed({ start, end, ...reading }: Reading, at: number): ProposedTarget {
   return { ...reading, start: at + start, end: at + end };

@@ -2,16 +2,13 @@
  * From a text to what may be commitments in it: deterministic, offline, every inference with its reason. By decision it
  * offers and never decides; a person accepts, edits, merges or rejects each.
  */
-import { createHash } from 'node:crypto';
-import type { Conventions } from '../conventions.js';
-import type { Day } from '../time.js';
 import { clauseOf } from './clause.js';
 import { cuesIn, type CueInSentence } from './cues.js';
 import { deadlinesIn } from './deadlines.js';
 import { find, has, type ProposalLexicon } from './lexicon.js';
 import { markTwins } from './merging.js';
 import { conditionOf, isQuestion, polarityOf } from './modality.js';
-import type { Proposal } from './proposal.js';
+import { proposalId, type Proposal, type Proposals, type ReadText } from './proposal.js';
 import { quotationsOf } from './quotations.js';
 import { scoreOf, tierFrom } from './score.js';
 import { sentencesOf, type Sentence, type Span } from './sentences.js';
@@ -20,28 +17,12 @@ import { promisorOf, subjectOf, type Subject } from './subject.js';
 import { verbOf } from './verbs.js';
 
 export { compileLexicon, cueClasses, lexiconSchema, type LexiconFile, type ProposalLexicon } from './lexicon.js';
-export { proposalSchema, tiers, type Proposal, type ProposedTarget } from './proposal.js';
+export { suggestionSchema, unionWith, type Suggestion } from './model.js';
+export { proposalSchema, tiers, type Proposal, type Proposals, type ProposedTarget, type ReadText } from './proposal.js';
 
 /** What made a proposal: these rules, with that lexicon. */
 export function extractorOf({ sha256 }: ProposalLexicon): Proposal['extractor'] {
   return { name: 'pledgebook-rules', version: '1', lexiconSha256: sha256 };
-}
-
-export interface ReadText {
-  text: string;
-  /** Of the bytes that the text was read from. */
-  sourceSha256: string;
-  publishedOn: Day;
-  issuer: string;
-  lexicon: ProposalLexicon;
-  conventions: Conventions;
-}
-
-export interface Proposals {
-  proposals: Proposal[];
-  sentences: number;
-  /** Sentences without any proposal: nobody claims that all was found. */
-  withoutProposal: number;
 }
 
 /** The proposals in the text's order. `text.slice(start, end) === quote` for each. Never throws. */
@@ -107,7 +88,7 @@ export function propose(source: ReadText): Proposals {
       hit.add(index);
       const future = cue.cue.class.endsWith('future');
       proposals.push({
-        id: idOf(source.sourceSha256, at, sentence.start + clause.end),
+        id: proposalId(source.sourceSha256, at, sentence.start + clause.end),
         sourceSha256: source.sourceSha256,
         start: at,
         end: sentence.start + clause.end,
@@ -125,6 +106,8 @@ export function propose(source: ReadText): Proposals {
         polarity,
         compound: verb.compound,
         mergeWith: null,
+        foundBy: 'rules',
+        modelDate: null,
         extractor: extractorOf(lexicon),
       });
     }
@@ -176,8 +159,4 @@ function partyOpening({ text }: Sentence, lexicon: ProposalLexicon): string | nu
   const head = /^(?:[\p{L}'’.-]+\s+){1,6}/u.exec(text)?.[0].trim() ?? '';
   const words = /^(.*?)\s(?:a|ont|est|sont|has|have|is|are|was|were|said|says)(?:\s|$)/u.exec(`${head} `)?.[1] ?? '';
   return words !== '' && subjectOf(words, '', lexicon).person === 'party' ? words : null;
-}
-
-function idOf(sourceSha256: string, start: number, end: number): string {
-  return createHash('sha256').update(`${sourceSha256} ${start} ${end}`).digest('base64url').slice(0, 16);
 }

@@ -1,8 +1,11 @@
 /** What is offered to a person who reads a text: never a commitment yet, and never more than what the text says. */
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { commitmentKinds } from '../axes.js';
 import { certainties, targetKinds } from '../target-kinds.js';
-import { daySchema } from '../time.js';
+import type { Conventions } from '../conventions.js';
+import { daySchema, type Day } from '../time.js';
+import type { ProposalLexicon } from './lexicon.js';
 
 export const tiers = ['likely', 'possible'] as const;
 
@@ -40,7 +43,7 @@ export const proposalSchema = z.strictObject({
   reasons: z.array(z.tuple([z.string(), z.int()])),
   speaker: z.string().nullable(),
   /** Deduced, and how; null where the text does not tell. A person fills it in before accepting. */
-  promisor: z.strictObject({ text: z.string(), how: z.enum(['named', 'first_person', 'pronoun', 'issuer']) }).nullable(),
+  promisor: z.strictObject({ text: z.string(), how: z.enum(['named', 'first_person', 'pronoun', 'issuer', 'model']) }).nullable(),
   statedOn: daySchema,
   /** The first deadline; what else was read stands in `furtherTargets`, for a person to split. */
   target: proposedTargetSchema.nullable(),
@@ -52,6 +55,32 @@ export const proposalSchema = z.strictObject({
   compound: z.boolean(),
   /** An earlier proposal that seems to say the same. */
   mergeWith: z.string().nullable(),
+  /** By our rules, by a language model that was asked besides, or by both. */
+  foundBy: z.enum(['rules', 'model', 'both']),
+  /** What a model took for the date. It is shown where it disagrees; the target is always what our rules read. */
+  modelDate: z.strictObject({ text: z.string(), agrees: z.boolean() }).nullable(),
   extractor: z.strictObject({ name: z.string(), version: z.string(), lexiconSha256: z.string() }),
 });
 export type Proposal = z.infer<typeof proposalSchema>;
+
+export interface ReadText {
+  text: string;
+  /** Of the bytes that the text was read from. */
+  sourceSha256: string;
+  publishedOn: Day;
+  issuer: string;
+  lexicon: ProposalLexicon;
+  conventions: Conventions;
+}
+
+export interface Proposals {
+  proposals: Proposal[];
+  sentences: number;
+  /** Sentences without any proposal: nobody claims that all was found. */
+  withoutProposal: number;
+}
+
+/** The same text and place, the same id. */
+export function proposalId(sourceSha256: string, start: number, end: number): string {
+  return createHash('sha256').update(`${sourceSha256} ${start} ${end}`).digest('base64url').slice(0, 16);
+}

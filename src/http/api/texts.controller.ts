@@ -14,9 +14,9 @@ import {
   type MissInput,
   type NewText,
   type ProposalQuality,
-  type SourceText,
 } from '../../domain/texts.js';
 import type { Caller } from '../../services/commands.js';
+import type { AskedModel } from '../../services/asking-model.js';
 import { TextsService, type Decided, type TextProposals } from '../../services/texts.service.js';
 import { Allow } from '../auth/guard.js';
 import { Acting } from '../caller.js';
@@ -34,6 +34,14 @@ const proposals = listOf(proposalSchema.extend({ decision: decisionSchema.nullab
   content: z.string(),
   misses: z.array(decisionSchema),
 });
+const askedModel = z.strictObject({
+  notice: z.string(),
+  model: z.string(),
+  host: z.string(),
+  suggested: z.int(),
+  dropped: z.int(),
+  failure: z.string().nullable(),
+}) satisfies z.ZodType<AskedModel>;
 const decided = z.strictObject({ decision: decisionSchema, commitment: commitment.nullable() }) satisfies z.ZodType<Decided>;
 
 @ApiTags('texts')
@@ -43,13 +51,13 @@ export class TextsController {
 
   @Post('texts')
   @Allow('register.write')
-  @Answers(sourceTextSchema, 201)
+  @Answers(sourceTextSchema.extend({ model: askedModel.nullable() }), 201)
   @ApiOperation({ summary: 'Keep a text byte for byte and propose what may be commitments in it; registers nothing' })
   async keep(
     @Acting() caller: Caller,
     @Body({ schema: newTextSchema }) input: NewText,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<SourceText> {
+  ): ReturnType<TextsService['keep']> {
     const text = await this.texts.keep(caller, input);
     void reply.header('location', `/api/v1/texts/${text.id}/proposals`);
     return text;

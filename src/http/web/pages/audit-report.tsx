@@ -126,6 +126,9 @@ function Slips({ report, words }: { report: AuditReport; words: Words['audit'] }
   const { slips, queries } = report;
   const daysOrNone = (n: number | null): string => (n === null ? words.none : words.days(n));
   const { findings } = queries;
+  // A commitment may have moved several times, so a number of moves leads nowhere by itself.
+  const moves = (n: number, finding: 'moved_without_source' | 'moved_after_date'): ComponentChildren =>
+    n === 0 ? 0 : [n, ' (', <a href={`/?${findings[finding]}`}>{words.findings[finding]}</a>, ')'];
   return (
     <>
       <h2>{words.slips}</h2>
@@ -135,8 +138,8 @@ function Slips({ report, words }: { report: AuditReport; words: Words['audit'] }
           { term: words.slipFacts.median, text: daysOrNone(slips.medianDays) },
           { term: words.slipFacts.worst, text: daysOrNone(slips.worstDays) },
           { term: words.slipFacts.moves, text: slips.moves },
-          { term: words.slipFacts.movesWithoutSource, text: <Count n={slips.movesWithoutSource} query={findings.moved_without_source} /> },
-          { term: words.slipFacts.movesAfterDate, text: <Count n={slips.movesAfterDate} query={findings.moved_after_date} /> },
+          { term: words.slipFacts.movesWithoutSource, text: moves(slips.movesWithoutSource, 'moved_without_source') },
+          { term: words.slipFacts.movesAfterDate, text: moves(slips.movesAfterDate, 'moved_after_date') },
         ]}
       />
     </>

@@ -49,8 +49,8 @@ export function commandsFor(url: string) {
     signature: [
       `sed '/^$/,$d' checkpoint-kept > text`,
       `grep '^— ' checkpoint-kept | head -n 1 | awk '{print $3}' | base64 -d | tail -c +5 > signature`,
-      `key=$(head -n 1 log.vkey | cut -d + -f 3- | base64 -d | tail -c +2 | xxd -p -c 64)`,
-      `echo "302a300506032b6570032100$key" | xxd -r -p > key.der`,
+      `(printf '\\x30\\x2a\\x30\\x05\\x06\\x03\\x2b\\x65\\x70\\x03\\x21\\x00'`,
+      ` head -n 1 log.vkey | cut -d + -f 3- | base64 -d | tail -c +2) > key.der`,
       `openssl pkeyutl -verify -rawin -pubin -keyform DER -inkey key.der -in text -sigfile signature`,
     ].join('\n'),
     export: `npx pledgebook export --format log --out ./log-export`,

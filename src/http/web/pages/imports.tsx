@@ -64,6 +64,7 @@ export function ImportPage({ viewer, waiting, form }: ImportProps): VNode {
       viewer={viewer}
       title={waiting.name}
       here="texts"
+      wide
       wrong={isWrong(form)}
       above={<BackLink href="/imports/new">{words.title}</BackLink>}
     >
@@ -78,19 +79,20 @@ export function ImportPage({ viewer, waiting, form }: ImportProps): VNode {
         </Notice>
       ) : (
         <>
-          {result === null ? null : <Outcome viewer={viewer} waiting={waiting} result={result} form={form} />}
+          {result === null ? null : <Outcome viewer={viewer} result={result} form={form} />}
           <Columns viewer={viewer} waiting={waiting} form={form} />
+          {result === null ? null : <AllReadings viewer={viewer} waiting={waiting} rows={result.rows} />}
         </>
       )}
     </Page>
   );
 }
 
-interface OutcomeProps extends ImportProps {
+interface OutcomeProps extends Omit<ImportProps, 'waiting'> {
   result: NonNullable<WaitingImport['result']>;
 }
 
-function Outcome({ viewer, waiting, result, form }: OutcomeProps): VNode {
+function Outcome({ viewer, result, form }: OutcomeProps): VNode {
   const { imports: words } = wordsIn(viewer.locale).texts;
   const { deadlines } = result;
   const coming = result.registered + result.updated;
@@ -125,8 +127,16 @@ function Outcome({ viewer, waiting, result, form }: OutcomeProps): VNode {
           <Readings viewer={viewer} readings={result.disagreements.slice(0, 100)} title={words.disagreements} />
         </>
       )}
-      <h3>{words.readings}</h3>
-      {waiting.readings.length < result.rows ? <p class="quiet">{words.shown(waiting.readings.length)}</p> : null}
+    </>
+  );
+}
+
+function AllReadings({ viewer, waiting, rows }: Omit<ImportProps, 'form'> & { rows: number }): VNode {
+  const { imports: words } = wordsIn(viewer.locale).texts;
+  return (
+    <>
+      <h2>{words.readings}</h2>
+      {waiting.readings.length < rows ? <p class="quiet">{words.shown(waiting.readings.length)}</p> : null}
       <Readings viewer={viewer} readings={waiting.readings} title={words.readings} />
     </>
   );
@@ -170,30 +180,33 @@ function Columns({ viewer, waiting, form }: ImportProps): VNode {
     <>
       <h2 id="columns">{words.mapping}</h2>
       <p>{words.mappingFrom[mappingFrom]}</p>
-      <Form viewer={viewer} form={form}>
-        {importFields.map((field) => (
+      <details open={waiting.result === null || waiting.result.refusals > 0 || isWrong(form)}>
+        <summary>{words.change}</summary>
+        <Form viewer={viewer} form={form}>
+          {importFields.map((field) => (
+            <Select
+              form={form}
+              name={`column-${field}`}
+              label={words.fields[field]}
+              options={[['', words.noColumn], ...headers.map((header) => [header, header] as const)]}
+            />
+          ))}
+          <TextField form={form} name="promisor" label={words.onePromisor} />
+          <DateBoxes form={form} name="saidOn" label={words.saidOn} locale={viewer.locale} />
           <Select
             form={form}
-            name={`column-${field}`}
-            label={words.fields[field]}
-            options={[['', words.noColumn], ...headers.map((header) => [header, header] as const)]}
+            name="lang"
+            label={words.lang}
+            options={(['en', 'fr'] as const).map((lang) => [lang, planning.dates.languages[lang]])}
           />
-        ))}
-        <TextField form={form} name="promisor" label={words.onePromisor} />
-        <DateBoxes form={form} name="saidOn" label={words.saidOn} locale={viewer.locale} />
-        <Select
-          form={form}
-          name="lang"
-          label={words.lang}
-          options={(['en', 'fr'] as const).map((lang) => [lang, planning.dates.languages[lang]])}
-        />
-        <Select form={form} name="kind" label={words.kind} options={commitmentKinds.map((kind) => [kind, axes.kind[kind]])} />
-        <TextField form={form} name="idPrefix" label={words.idPrefix} short />
-        <CheckBoxes form={form} name="publish" label={words.publish} choices={[{ value: 'yes', label: words.publishChoice }]} />
-        <button type="submit" name="act" value="again" class={waiting.result === null ? undefined : 'second'}>
-          {words.again}
-        </button>
-      </Form>
+          <Select form={form} name="kind" label={words.kind} options={commitmentKinds.map((kind) => [kind, axes.kind[kind]])} />
+          <TextField form={form} name="idPrefix" label={words.idPrefix} short />
+          <CheckBoxes form={form} name="publish" label={words.publish} choices={[{ value: 'yes', label: words.publishChoice }]} />
+          <button type="submit" name="act" value="again" class={waiting.result === null ? undefined : 'second'}>
+            {words.again}
+          </button>
+        </Form>
+      </details>
     </>
   );
 }

@@ -19,6 +19,7 @@ const places: { place: Place; href: string; action: Action }[] = [
   { place: 'audit', href: '/audit', action: 'audit.read' },
   { place: 'policies', href: '/policies', action: 'policies.write' },
   { place: 'people', href: '/people', action: 'people.write' },
+  { place: 'settings', href: '/settings', action: 'settings.read' },
 ];
 
 export const languages: Record<Locale, string> = { en: 'English', fr: 'Français' };
@@ -76,6 +77,10 @@ export function Page({ title, titleLang, here, wide = false, wrong = false, abov
           <h1 lang={titleLang}>{title}</h1>
           {children}
         </main>
+        <footer>
+          {viewer === null ? null : <a href="/how-dates-are-read">{frame.places.dates}</a>}{' '}
+          <a href="/accessibility">{frame.accessibility}</a>
+        </footer>
       </body>
     </html>
   );
@@ -87,7 +92,13 @@ function Bar({ viewer, frame }: { viewer: Viewer; frame: Words['frame'] }): VNod
       <a class="name" href="/">
         Pledgebook
       </a>
-      <span class="who">{frame.signedIn(viewer.name, frame.roles[viewer.role])}</span>
+      <span class="who">
+        {viewer.csrf === null ? (
+          frame.signedIn(viewer.name, frame.roles[viewer.role])
+        ) : (
+          <a href="/password">{frame.signedIn(viewer.name, frame.roles[viewer.role])}</a>
+        )}
+      </span>
       <LanguageSwitch locale={viewer.locale} path={viewer.path} label={frame.language} />
       {viewer.csrf === null ? null : (
         <form method="post" action="/sign-out">

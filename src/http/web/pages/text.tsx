@@ -118,8 +118,7 @@ function Folded({ title, items, ...rest }: FoldedProps): VNode | null {
 }
 
 function Card({ viewer, item, lang, text }: { viewer: Viewer; item: ProposalItem; lang: Locale; text: string }): VNode {
-  const { texts, axes } = wordsIn(viewer.locale);
-  const words = texts.one;
+  const words = wordsIn(viewer.locale).texts.one;
   return (
     <article class="card" id={item.id}>
       <blockquote lang={lang}>{item.quote}</blockquote>
@@ -148,7 +147,7 @@ function Card({ viewer, item, lang, text }: { viewer: Viewer; item: ProposalItem
         <p class="quiet">{words.noProbability}</p>
       </details>
       <p class="quiet">
-        {axes.kind[item.kind]} · <a href={`#in-${item.id}`}>{words.inText}</a>
+        <a href={`#in-${item.id}`}>{words.inText}</a>
       </p>
     </article>
   );

@@ -56,6 +56,14 @@ export function ErrorSummary({
   );
 }
 
+const own: ReadonlySet<string> = new Set(['once', 'version', 'csrf', 'do']);
+
+/** What was typed on another step, so that it is not lost. */
+export function Carried({ form: { typed }, but }: { form: FormState; but: ReadonlySet<string> }): VNode {
+  const carried = Object.entries(typed).filter(([name]) => !but.has(name) && !own.has(name));
+  return <>{carried.flatMap(([name, values]) => values.map((value) => <input type="hidden" name={name} value={value} />))}</>;
+}
+
 export function isWrong({ errors }: Pick<FormState, 'errors'>): boolean {
   return Object.keys(errors).length > 0;
 }

@@ -1,0 +1,97 @@
+/**
+ * Debian's Chromium on the pages of a test register, reaching nothing but this machine. Where there is none the tests say
+ * so and are left out; with CI=true that is an error.
+ */
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe } from '@jest/globals';
+import { chromium, type BrowserContext, type Page } from 'playwright-core';
+import type { Locale } from '../../src/domain/people.js';
+
+const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find((path) => existsSync(path));
+
+/** Describes what needs a browser. */
+export function describeInBrowser(title: string, tests: () => void): void {
+  if (executablePath === undefined && process.env['CI'] === 'true') throw new Error('Chromium is missing: apt-get install chromium');
+  if (executablePath === undefined) describe.skip(`${title} (left out: Chromium is missing)`, tests);
+  else describe(title, tests);
+}
+
+export interface Look {
+  scheme: 'light' | 'dark';
+  width: number;
+}
+
+/** For each language two looks, so that every two of language, scheme and width meet. */
+export const looks: Record<Locale, readonly Look[]> = {
+  en: [
+    { scheme: 'light', width: 1280 },
+    { scheme: 'dark', width: 320 },
+  ],
+  fr: [
+    { scheme: 'dark', width: 1280 },
+    { scheme: 'light', width: 320 },
+  ],
+};
+
+export interface RealBrowser {
+  /** Opens tabs as whoever bears the token sees the pages. */
+  as(token: string, language: Locale): Promise<BrowserContext>;
+  close(): Promise<void>;
+}
+
+export async function openRealBrowser(url: string): Promise<RealBrowser> {
+  const profile = mkdtempSync(join(tmpdir(), 'pledgebook-chromium-'));
+  const quiet = ['disable-quic', 'no-first-run', 'disable-background-networking', 'disable-component-update', 'disable-sync'];
+  const browser = await chromium.launch({
+    executablePath: executablePath ?? '',
+    args: ['no-sandbox', 'disable-gpu', ...quiet].map((flag) => `--${flag}`),
+    env: { ...process.env, HOME: profile } as Record<string, string>,
+  });
+  return {
+    as: async (token, language) => {
+      const context = await browser.newContext({
+        extraHTTPHeaders: { authorization: `Bearer ${token}` },
+      });
+      await context.addCookies([{ name: 'language', value: language, url }]);
+      await context.route(
+        (asked) => asked.hostname !== '127.0.0.1',
+        (route) => route.abort(),
+      );
+      return context;
+    },
+    close: async () => {
+      await browser.close();
+      rmSync(profile, { recursive: true, force: true });
+    },
+  };
+}
+
+const axe = readFileSync(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
+
+/** What is wrong with a page under a look: for whoever cannot see it, and for whoever looks at it on a phone. */
+export async function faultsOf(tab: Page, { scheme, width: wide }: Look): Promise<string[]> {
+  await tab.setViewportSize({ width: wide, height: 900 });
+  await tab.emulateMedia({ colorScheme: scheme });
+  if (!(await tab.evaluate<boolean>('"axe" in window'))) await tab.evaluate(axe);
+  const found = (await tab.evaluate('axe.run({ resultTypes: ["violations"] })')) as {
+    violations: { id: string; nodes: { html: string }[] }[];
+  };
+  const [scrolled, width] = (await tab.evaluate('[document.documentElement.scrollWidth, innerWidth]')) as [number, number];
+  return [
+    ...found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`),
+    ...(scrolled > width ? [`scrolls sideways: ${scrolled} of ${width}`] : []),
+  ];
+}
+
+/** What the browser refused to load or run, gathered from now on. */
+export function refusalsIn(tab: Page): string[] {
+  const refused: string[] = [];
+  tab.on('console', (message) => {
+    if (message.type() === 'error') refused.push(message.text());
+  });
+  tab.on('pageerror', (error) => refused.push(error.message));
+  return refused;
+}
