@@ -32,7 +32,8 @@ export async function reportPdf(report: AuditReport, locale: Locale): Promise<Bu
 }
 
 function documentOf(report: AuditReport, locale: Locale): TDocumentDefinitions {
-  const { audit, files, charts } = wordsIn(locale);
+  const words = wordsIn(locale);
+  const { audit, files, charts } = words;
   const tables = new Map(reportTables(report, locale).map((table) => [table.key, table]));
   const table = (key: string, widths?: (string | number)[]): Content => tableOf(tables.get(key), locale, widths);
   const day = formatDay(report.asOf, locale);
@@ -60,7 +61,7 @@ function documentOf(report: AuditReport, locale: Locale): TDocumentDefinitions {
       { text: audit.title, style: 'h1' },
       { text: audit.asOf(day), fontSize: 12, margin: [0, 2, 0, 8] },
       { text: audit.basis(report.index), style: 'quiet' },
-      { text: `${audit.root}: ${report.root}`, style: 'quiet', margin: [0, 2, 0, 0] },
+      { text: words.calendar.row(audit.root, report.root), style: 'quiet', margin: [0, 2, 0, 0] },
       { text: audit.rate, style: 'h2' },
       { text: rate.rate === null ? audit.noRate : audit.rateIs(rate.fulfilled, settled, percent), bold: true, margin: [0, 0, 0, 6] },
       table('rate'),

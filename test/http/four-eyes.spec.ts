@@ -87,6 +87,15 @@ describe('A verdict is confirmed by another person:', () => {
     expect(await change(auditor, path, confirmation, body)).toMatchObject({ status: 200 });
   });
 
+  it('is not for who owned the commitment when it was proposed and has passed it on', async () => {
+    const owner = await somebody('former-owner', ['auditor', 'auditor']);
+    const path = await registered(desk, { owner: owner.email });
+    const confirmation = await proposed(path);
+    await desk.patch(path, { owner: 'desk@example.org', reason: 'passed on' }, { 'if-match': (await desk.get(path)).headers['etag']! });
+    expect(await change(await owner.now(), path, confirmation, {})).toMatchObject({ status: 403, json: { code: 'same_person' } });
+    expect(await change(auditor, path, confirmation, {})).toMatchObject({ status: 200 });
+  });
+
   it('is not for staff or administrators, who may only propose', async () => {
     const path = await registered();
     const confirmation = await proposed(path);
@@ -163,6 +172,44 @@ describe('A decision', () => {
   });
 });
 
+describe('A verdict that took effect', () => {
+  const takenBack = { verdict: 'pending', rationale: 'the report was withdrawn' };
+
+  it('is taken back by a new entry, which another confirms and which starts the reminders anew', async () => {
+    const path = await registered();
+    const confirmation = await proposed(path);
+    await change(auditor, path, confirmation, {});
+    expect(await change(desk, path, '/verdicts', takenBack)).toMatchObject({ status: 201, json: { verdict: 'fulfilled', cycle: 1 } });
+    const { verdicts } = (await desk.get<CommitmentDetail>(path)).json;
+    const reopened = await change(auditor, path, `/verdicts/${verdicts[1]!.id}/confirmation`, {});
+    expect(reopened).toMatchObject({ status: 200, json: { verdict: 'pending', fulfilledOn: null, verdictAt: null, cycle: 2, timeliness: 'open' } });
+    const { items } = (await desk.get<{ items: { step: string; state: string }[] }>(`${path}/reminders`)).json;
+    expect(items.filter(({ step, state }) => step === 'due' && state === 'planned')).toHaveLength(1);
+    // What was said before stays.
+    expect((await desk.get<CommitmentDetail>(path)).json.verdicts.map(({ verdict, state }) => [verdict, state])).toEqual([['fulfilled', 'confirmed'], ['pending', 'confirmed']]);
+    // And it can be settled again.
+    await change(auditor, path, await proposed(path), {});
+    expect((await desk.get<CommitmentDetail>(path)).json).toMatchObject({ verdict: 'fulfilled', cycle: 2, verdictNumber: 3 });
+  }); // prettier-ignore
+
+  it('is not taken back where there is none', async () => {
+    expect(await change(desk, await registered(), '/verdicts', takenBack)).toMatchObject({
+      status: 409,
+      json: { code: 'not_allowed_now' },
+    });
+  });
+
+  it('is told to nobody once it is taken back', async () => {
+    const path = await registered();
+    await change(auditor, path, await proposed(path), {});
+    expect(await desk.get(`${path}/claim-review`)).toMatchObject({ status: 200, headers: { 'content-type': expect.stringContaining('application/ld+json') }, json: { '@type': 'ClaimReview', reviewRating: { ratingValue: 3, alternateName: 'Fulfilled' }, itemReviewed: { inLanguage: 'en' } } });
+    await change(desk, path, '/verdicts', takenBack);
+    const { verdicts } = (await desk.get<CommitmentDetail>(path)).json;
+    await change(auditor, path, `/verdicts/${verdicts[1]!.id}/confirmation`, {});
+    expect(await desk.get(`${path}/claim-review`)).toMatchObject({ status: 404 });
+  }); // prettier-ignore
+});
+
 describe('A proposal', () => {
   let path: string;
   beforeAll(async () => {
@@ -175,7 +222,6 @@ describe('A proposal', () => {
     ['with evidence of tomorrow', { evidence: [{ ...evidence, date: '2020-12-01' }] }, '/evidence/0/date'],
     ['with evidence that is no web address', { evidence: [{ ...evidence, url: 'file:///etc/passwd' }] }, '/evidence/0/url'],
     ['without a rationale', { rationale: undefined }, '/rationale'],
-    ['of something pending', { verdict: 'pending' }, '/verdict'],
     ['not_fulfilled without a reason code', { verdict: 'not_fulfilled', fulfilledOn: null }, '/reasonCode'],
     ['not_fulfilled with a reason of its own', { verdict: 'not_fulfilled', fulfilledOn: null, reasonCode: 'forgot' }, '/reasonCode'],
     ['fulfilled with a reason code', { reasonCode: 'no_action' }, '/reasonCode'],
