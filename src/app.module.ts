@@ -9,6 +9,7 @@ import { DatesController } from './http/api/dates.controller.js';
 import { ExportsController } from './http/api/exports.controller.js';
 import { HealthController } from './http/api/health.controller.js';
 import { ImportsController } from './http/api/imports.controller.js';
+import { MetricsController } from './http/api/metrics.controller.js';
 import { PeopleController } from './http/api/people.controller.js';
 import { PoliciesController } from './http/api/policies.controller.js';
 import { SendingController } from './http/api/sending.controller.js';
@@ -17,6 +18,7 @@ import { VerdictsController } from './http/api/verdicts.controller.js';
 import { WebhooksController } from './http/api/webhooks.controller.js';
 import { Cookies } from './http/auth/cookies.js';
 import { AccessGuard } from './http/auth/guard.js';
+import { Metrics } from './http/metrics.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { validation } from './http/validation.js';
 import { AssetsController } from './http/web/assets.controller.js';
@@ -25,15 +27,21 @@ import { ExplanationsController } from './http/web/explanations.controller.js';
 import { CapabilityController } from './http/web/capability.controller.js';
 import { ChangesController } from './http/web/changes.controller.js';
 import { CommitmentPageController } from './http/web/commitment.controller.js';
+import { TodayController } from './http/web/today.controller.js';
 import { NewCommitmentController } from './http/web/new-commitment.controller.js';
 import { ReviseController } from './http/web/revise.controller.js';
 import { VerdictPagesController } from './http/web/verdict.controller.js';
 import { RegisterPagesController } from './http/web/register.controller.js';
 import { ImportPagesController } from './http/web/imports.controller.js';
 import { LanguageController } from './http/web/language.controller.js';
+import { PasswordController } from './http/web/password.controller.js';
 import { OutboxController } from './http/web/outbox.controller.js';
 import { PlanningController } from './http/web/planning.controller.js';
+import { PeoplePagesController } from './http/web/people.controller.js';
 import { PreferencesController } from './http/web/preferences.controller.js';
+import { ProviderController } from './http/web/provider.controller.js';
+import { SettingsController } from './http/web/settings.controller.js';
+import { SignInController } from './http/web/sign-in.controller.js';
 import { FeedsController } from './http/web/feeds.controller.js';
 import { Ticker } from './jobs/ticker.js';
 import { TextPagesController } from './http/web/texts.controller.js';
@@ -70,6 +78,7 @@ import { PeopleService } from './services/people.service.js';
 import { Policies } from './services/policies.js';
 import { PolicyEffectService } from './services/policy-effect.service.js';
 import { PreviewService } from './services/preview.service.js';
+import { ProviderService } from './services/provider.service.js';
 import { ReadingService } from './services/reading.service.js';
 import { RegisterService } from './services/register.service.js';
 import { ReminderPlanning } from './services/reminder-planning.js';
@@ -84,6 +93,7 @@ import { TextsService } from './services/texts.service.js';
 import { VerdictsService } from './services/verdicts.service.js';
 import { VerificationService } from './services/verification.service.js';
 import { VersionSegments } from './services/version-segments.service.js';
+import { TodayService } from './services/today.service.js';
 import { Views } from './services/views.js';
 import { WaitingImports } from './services/waiting-imports.js';
 import { WebhookDeliveryService } from './services/webhook-delivery.service.js';
@@ -130,6 +140,7 @@ const services = [
   Policies,
   PolicyEffectService,
   PreviewService,
+  ProviderService,
   ReadingService,
   RegisterService,
   ReminderPlanning,
@@ -143,6 +154,7 @@ const services = [
   VerdictsService,
   VerificationService,
   VersionSegments,
+  TodayService,
   Views,
   WaitingImports,
   WebhookDeliveryService,
@@ -167,9 +179,13 @@ export class AppModule {
         ImportsController,
         AuditController,
         HealthController,
+        MetricsController,
         CapabilityController,
         LanguageController,
+        PasswordController,
+        PeoplePagesController,
         RegisterPagesController,
+        TodayController,
         NewCommitmentController,
         CommitmentPageController,
         ReviseController,
@@ -182,6 +198,9 @@ export class AppModule {
         ExplanationsController,
         TextPagesController,
         ImportPagesController,
+        ProviderController,
+        SettingsController,
+        SignInController,
         AssetsController,
         ExportsController,
         FeedsController,
@@ -194,6 +213,7 @@ export class AppModule {
         { provide: POSTER, useValue: poster },
         { provide: SETTINGS, useValue: settings },
         Cookies,
+        Metrics,
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_PIPE, useValue: validation },
         { provide: APP_FILTER, useClass: ProblemFilter },

@@ -6,7 +6,7 @@ import type { INestApplicationContext, LoggerService } from '@nestjs/common';
 import { AppModule, type Parts } from './app.module.js';
 import type { Chance } from './chance.js';
 import { systemClock, type Clock } from './clock.js';
-import type { Config } from './config.js';
+import { shownSettings, type Config } from './config.js';
 import { linkSecretIn, logKeyIn, readConventions, readHolidayCalendars, readLexicons, readPolicies, readPolicy } from './facts.js';
 import { createFileMailer } from './mail/file-mailer.js';
 import type { Mailer } from './mail/mailer.js';
@@ -46,6 +46,7 @@ function settingsOf(config: Config, dataDir: string): Settings {
     locale: config.LOCALE,
     publicUrl: config.PUBLIC_URL,
     mailFrom: config.MAIL_FROM,
+    mailIsCaptured: config.SMTP_URL === undefined,
     dkim: config.dkim,
     bounceMaildir: config.BOUNCE_MAILDIR === undefined ? null : resolve(config.BOUNCE_MAILDIR),
     dataDir,
@@ -56,6 +57,10 @@ function settingsOf(config: Config, dataDir: string): Settings {
     lexicons: readLexicons(),
     logKey: logKeyIn(dataDir, new URL(config.PUBLIC_URL).hostname),
     linkSecret: linkSecretIn(dataDir),
+    oidc: config.oidc,
+    trustProxy: config.TRUST_PROXY ?? null,
+    metricsToken: config.METRICS_TOKEN ?? null,
+    shown: shownSettings(config),
     tzdataVersion: process.versions.tz ?? 'unknown',
   };
 }

@@ -1,5 +1,6 @@
 /** The only reader of the environment. A wrong value stops the start with its name, what was found and what is accepted. */
 import { existsSync, readFileSync, statSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
@@ -31,8 +32,37 @@ const mailbox = z.string().transform((text, issues) => {
   return { name: name.trim() === '' ? 'Pledgebook' : name.trim(), address: address.trim() };
 });
 
-/** What listens beyond this machine must know who asks; there is no signing in yet. */
-const loopback = z.enum(['127.0.0.1', '::1', 'localhost'], { error: '127.0.0.1, ::1 or localhost, until people can sign in' });
+const host = z.string().refine((text) => text === 'localhost' || isIP(text) !== 0, {
+  error: 'an address of this machine, as in 127.0.0.1, or 0.0.0.0 for all of them',
+});
+
+/** Who a proxy says is asking counts where it comes from one of these; the names are ranges that never leave a site. */
+const trustedProxies = z
+  .string()
+  .refine((text) => text.split(',').every((each) => isRange(each.trim())), {
+    error: 'the addresses of the proxies before the server, as in 10.0.0.0/8, loopback',
+  })
+  .transform((text) => text.replaceAll(' ', ''));
+
+function isRange(text: string): boolean {
+  const [address = '', bits = '0', ...rest] = text.split('/');
+  const named = ['loopback', 'linklocal', 'uniquelocal'].includes(text);
+  return named || (rest.length === 0 && isIP(address) !== 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= (isIP(address) === 4 ? 32 : 128));
+}
+
+/** A provider of identities is asked over https, but for one on this machine. */
+const issuer = z.string().refine((text) => URL.canParse(text) && isSafeToSignInAt(new URL(text)), {
+  error: 'the https URL of a provider, as in https://login.example.org',
+});
+
+/** What is sent to this address can be read by nobody on the way. */
+function isSafeToSignInAt({ protocol, hostname }: URL): boolean {
+  return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname));
+}
+
+function isLoopback(name: string): boolean {
+  return name === 'localhost' || name.endsWith('.localhost') || /^127\./.test(name) || name === '::1' || name === '[::1]';
+}
 
 function isMaildir(dir: string): boolean {
   return statSync(join(dir, 'new'), { throwIfNoEntry: false })?.isDirectory() === true;
@@ -57,14 +87,18 @@ const settingSchemas = {
   TIME_ZONE: zoneSchema.default('UTC'),
   LOCALE: z.enum(locales).default('en'),
   PORT: port.default(3000),
-  HOST: loopback.default('127.0.0.1'),
+  HOST: host.default('127.0.0.1'),
   DATA_DIR: z.string().default('data'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   DKIM_KEY_FILE: z.string().optional(),
   DKIM_DOMAIN: dnsName('example.org').optional(),
   DKIM_SELECTOR: dnsName('pledgebook').optional(),
   BOUNCE_MAILDIR: z.string().refine(isMaildir, { error: 'a maildir: a folder with new/ in it' }).optional(),
+  OIDC_ISSUER: issuer.optional(),
+  OIDC_CLIENT_ID: z.string().optional(),
+  OIDC_CLIENT_SECRET: z.string().optional(),
   METRICS_TOKEN: z.string().min(16, { error: 'at least 16 characters' }).optional(),
+  TRUST_PROXY: trustedProxies.optional(),
 };
 type Settings = { [K in keyof typeof settingSchemas]: z.infer<(typeof settingSchemas)[K]> };
 export type SettingName = keyof Settings;
@@ -75,6 +109,8 @@ export interface Config extends Omit<Settings, 'DATABASE_URL' | 'PUBLIC_URL'> {
   PUBLIC_URL: string;
   /** What mail is signed with, from the DKIM settings; null where none is set. */
   dkim: DkimKey | null;
+  /** Where people may sign in by an account elsewhere, from the OIDC settings; null where none is set. */
+  oidc: { issuer: string; clientId: string; clientSecret: string } | null;
   /** Where each setting came from, for `doctor`. */
   sources: Record<SettingName, SettingSource>;
 }
@@ -105,25 +141,45 @@ export function readConfig(
     sources[name] = source;
   }
   const config = settings as Settings;
+  assertReachedSafely(config);
   return {
     ...config,
     DATABASE_URL: config.DATABASE_URL ?? `sqlite:${join(resolve(config.DATA_DIR), 'pledgebook.sqlite')}`,
     PUBLIC_URL: config.PUBLIC_URL ?? `http://localhost:${config.PORT}`,
     dkim: dkimOf(config),
+    oidc: oidcOf(config),
     sources: sources as Config['sources'],
   };
 }
 
+/** Passwords and sessions cross no network in the clear, and links lead to where the service is reached. */
+function assertReachedSafely({ HOST, PUBLIC_URL }: Settings): void {
+  if (isLoopback(HOST) || (PUBLIC_URL !== undefined && isSafeToSignInAt(new URL(PUBLIC_URL)))) return;
+  throw new ConfigError(
+    `HOST is "${HOST}", which others can reach, and PUBLIC_URL is ${PUBLIC_URL === undefined ? 'unset' : JSON.stringify(PUBLIC_URL)}; accepted: the https address under which they do, as in PUBLIC_URL=https://pledgebook.example.org`,
+  );
+}
+
+function oidcOf({ OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET }: Settings): Config['oidc'] {
+  const given = allOrNone({ OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET });
+  return given && { issuer: given.OIDC_ISSUER, clientId: given.OIDC_CLIENT_ID, clientSecret: given.OIDC_CLIENT_SECRET };
+}
+
+/** Null where none is set; some without the others is a mistake. */
+function allOrNone<T extends string>(given: Record<T, string | undefined>): Record<T, string> | null {
+  const names = Object.keys(given) as T[];
+  const missing = names.filter((name) => given[name] === undefined);
+  if (missing.length === 0) return given as Record<T, string>;
+  if (missing.length === names.length) return null;
+  const last = names.at(-1);
+  throw new ConfigError(`${missing.join(' and ')} missing: ${names.slice(0, -1).join(', ')} and ${last} go together`);
+}
+
 /** All three settings or none; the key is read now, so that a start without it is no start. */
-function dkimOf({ DKIM_KEY_FILE: file, DKIM_DOMAIN: domainName, DKIM_SELECTOR: keySelector, MAIL_FROM: from }: Settings): DkimKey | null {
-  const given = { DKIM_KEY_FILE: file, DKIM_DOMAIN: domainName, DKIM_SELECTOR: keySelector };
-  if (file === undefined || domainName === undefined || keySelector === undefined) {
-    const missing = Object.entries(given).filter(([, value]) => value === undefined);
-    if (missing.length === 3) return null;
-    throw new ConfigError(
-      `${missing.map(([name]) => name).join(' and ')} missing: DKIM_KEY_FILE, DKIM_DOMAIN and DKIM_SELECTOR go together`,
-    );
-  }
+function dkimOf({ DKIM_KEY_FILE, DKIM_DOMAIN, DKIM_SELECTOR, MAIL_FROM: from }: Settings): DkimKey | null {
+  const given = allOrNone({ DKIM_KEY_FILE, DKIM_DOMAIN, DKIM_SELECTOR });
+  if (given === null) return null;
+  const { DKIM_KEY_FILE: file, DKIM_DOMAIN: domainName, DKIM_SELECTOR: keySelector } = given;
   const fromDomain = from.address.slice(from.address.indexOf('@') + 1);
   if (!isAligned(domainName, fromDomain))
     throw new ConfigError(`DKIM_DOMAIN is "${domainName}"; accepted: ${fromDomain}, which MAIL_FROM writes from, or a domain above it`);
@@ -145,6 +201,21 @@ function checked(name: string, schema: z.ZodType, found: string | undefined): un
   throw new ConfigError(
     `${name} is ${JSON.stringify(masked(name, found ?? ''))}; accepted: ${choices ?? issue?.message.replace(/^Expected /, '') ?? 'another value'}`,
   );
+}
+
+export interface ShownSetting {
+  name: string;
+  value: string | null;
+  source: SettingSource;
+}
+
+/** Every setting as it may be shown to whoever runs the service; null where it is not set. */
+export function shownSettings(config: Config): ShownSetting[] {
+  return Object.entries(config.sources).map(([name, source]) => {
+    const value = config[name as SettingName];
+    if (value === undefined) return { name, value: null, source };
+    return { name, value: masked(name, typeof value === 'object' ? `${value.name} <${value.address}>` : String(value)), source };
+  });
 }
 
 /** A setting as it may be shown: no password, no token. What only looks like a URL is masked all the same. */

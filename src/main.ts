@@ -2,11 +2,13 @@
 import type { AddressInfo } from 'node:net';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { collectDefaultMetrics } from 'prom-client';
 import { AppModule, type Parts } from './app.module.js';
 import { documentApi } from './http/api/documentation.js';
 import { readBodies } from './http/bodies.js';
+import { Metrics } from './http/metrics.js';
 import { refuseUnrouted } from './http/problem.filter.js';
-import { sendSecurityHeaders } from './http/security-headers.js';
+import { securityHeaders, sendSecurityHeaders } from './http/security-headers.js';
 import { PinoLogger, type Log } from './log.js';
 
 /** Large enough for the longest quote with its evidence, small enough to be no burden. */
@@ -26,13 +28,17 @@ export async function createApp(parts: Parts, log: Log, { ticking }: { ticking: 
     bodyLimit: bodyLimitBytes,
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength },
-    frameworkErrors: refuseUnrouted,
+    // Before any route there are no hooks either.
+    frameworkErrors: (...[error, request, reply]: Parameters<typeof refuseUnrouted>) =>
+      refuseUnrouted(error, request, reply.headers(securityHeaders(parts.settings.publicUrl))),
+    ...(parts.settings.trustProxy === null ? {} : { trustProxy: parts.settings.trustProxy }),
   });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.of(parts, { ticking }), adapter, {
     logger: new PinoLogger(log),
     abortOnError: false,
   });
-  sendSecurityHeaders(app);
+  sendSecurityHeaders(app, parts.settings.publicUrl);
+  app.get(Metrics).watch(app);
   readBodies(app);
   documentApi(app);
   return app;
@@ -40,6 +46,7 @@ export async function createApp(parts: Parts, log: Log, { ticking }: { ticking: 
 
 export async function serve(parts: Parts, log: Log, at: { host: string; port: number }, { ticking = true } = {}): Promise<Running> {
   const app = await createApp(parts, log, { ticking });
+  collectDefaultMetrics({ register: app.get(Metrics).registry });
   await app.listen(at.port, at.host);
   const { port } = app.getHttpServer().address() as AddressInfo;
   return { url: `http://${at.host.includes(':') ? `[${at.host}]` : at.host}:${port}`, close: () => app.close() };

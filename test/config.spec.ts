@@ -28,7 +28,12 @@ describe('Settings', () => {
       DKIM_SELECTOR: undefined,
       dkim: null,
       BOUNCE_MAILDIR: undefined,
+      OIDC_ISSUER: undefined,
+      OIDC_CLIENT_ID: undefined,
+      OIDC_CLIENT_SECRET: undefined,
+      oidc: null,
       METRICS_TOKEN: undefined,
+      TRUST_PROXY: undefined,
     });
     expect(new Set(Object.values(sources))).toEqual(new Set(['default']));
   });
@@ -46,6 +51,10 @@ describe('Settings', () => {
       DATA_DIR: '/srv/pledgebook',
       LOG_LEVEL: 'warn',
       METRICS_TOKEN: 'sixteen letters.',
+      OIDC_ISSUER: 'https://login.example.org/realms/one',
+      OIDC_CLIENT_ID: 'pledgebook',
+      OIDC_CLIENT_SECRET: 'secret',
+      TRUST_PROXY: '10.0.0.0/8, loopback',
     });
     expect(config).toMatchObject({
       DATABASE_URL: 'postgres://pledgebook:secret@db.example.org:5432/pledgebook',
@@ -53,6 +62,8 @@ describe('Settings', () => {
       PUBLIC_URL: 'https://pledges.example.org',
       PORT: 8080,
       HOST: '::1',
+      oidc: { issuer: 'https://login.example.org/realms/one', clientId: 'pledgebook', clientSecret: 'secret' },
+      TRUST_PROXY: '10.0.0.0/8,loopback',
     });
     // Those that name files are read below.
     const sources = Object.entries(config.sources).flatMap(([name, source]) => (/^(DKIM|BOUNCE)_/.test(name) ? [] : [source]));
@@ -79,9 +90,13 @@ describe('Settings', () => {
     ['PORT', '-1', 'a port from 0 to 65535'],
     ['PORT', '0x50', 'a port from 0 to 65535'],
     ['PORT', 'http', 'a port from 0 to 65535'],
-    ['HOST', '0.0.0.0', '127.0.0.1, ::1 or localhost'],
-    ['HOST', '::', '127.0.0.1, ::1 or localhost'],
-    ['HOST', '127.0.0.1.example.org', '127.0.0.1, ::1 or localhost'],
+    ['HOST', '127.0.0.1.example.org', 'an address of this machine'],
+    ['OIDC_ISSUER', 'http://login.example.org', 'the https URL of a provider'],
+    ['OIDC_ISSUER', 'login.example.org', 'the https URL of a provider'],
+    ['TRUST_PROXY', 'true', 'the addresses of the proxies before the server'],
+    ['TRUST_PROXY', '10.0.0.0/8, proxy.example.org', 'the addresses of the proxies before the server'],
+    ['TRUST_PROXY', '1', 'the addresses of the proxies before the server'],
+    ['TRUST_PROXY', '10.0.0.0/33', 'the addresses of the proxies before the server'],
     ['LOG_LEVEL', 'loud', 'fatal, error, warn, info, debug, trace, silent'],
     ['METRICS_TOKEN', 'too short', 'at least 16 characters'],
     ['DKIM_DOMAIN', 'example org', 'a name in the DNS, as in example.org'],
@@ -202,6 +217,35 @@ describe('A setting that is shown', () => {
   ])('hides what is secret in %s=%s', (name, value, shown) => {
     expect(masked(name, value)).toBe(shown);
   });
+});
+
+describe('Another host than this machine', () => {
+  test.each([
+    ['0.0.0.0', 'https://pledges.example.org'],
+    ['::', 'https://pledges.example.org'],
+    ['192.0.2.7', 'https://pledges.example.org'],
+    // A container whose port is published to this machine alone.
+    ['0.0.0.0', 'http://localhost:3000'],
+  ])('%s is listened on where people come by %s', (HOST, PUBLIC_URL) => {
+    expect(readConfig({ HOST, PUBLIC_URL })).toMatchObject({ HOST, PUBLIC_URL });
+  });
+
+  test.each([
+    ['0.0.0.0', undefined],
+    ['::', undefined],
+    ['192.0.2.7', 'http://pledges.example.org'],
+    ['0.0.0.0', 'http://localhost.example.org'],
+  ])('%s is refused where people would come by %s, in the clear', (HOST, PUBLIC_URL) => {
+    expect(() => readConfig({ HOST, ...(PUBLIC_URL === undefined ? {} : { PUBLIC_URL }) })).toThrow(
+      /HOST is .* PUBLIC_URL is .*accepted: the https address/,
+    );
+  });
+});
+
+test('A provider of identities is named whole or not at all', () => {
+  expect(() => readConfig({ OIDC_ISSUER: 'https://login.example.org', OIDC_CLIENT_ID: 'pledgebook' })).toThrow(
+    'OIDC_CLIENT_SECRET missing',
+  );
 });
 
 test('The server listens on this machine and nowhere else, unless another loopback address is asked for', async () => {

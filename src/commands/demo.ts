@@ -13,6 +13,7 @@ import { AuditService } from '../services/audit.service.js';
 import { system } from '../services/commands.js';
 import { NoticesService, type Notice } from '../services/notices.service.js';
 import { PeopleService } from '../services/people.service.js';
+import { SignInService } from '../services/sign-in.service.js';
 import { CommandFailure, print, printJson, remark } from './output.js';
 import { runServer } from './serve.js';
 import { liveThroughSample, readSample, sampleInstant, type Sample } from './sample.js';
@@ -92,8 +93,13 @@ async function serveDemo(config: Config, sample: Sample, dir: string): Promise<v
       .filter((p) => p.role !== null)
       .map(async (p) => [p.email, (await people.createToken(system, p.email, [], 'P7D')).token] as const),
   );
+  const signIn = app.get(SignInService);
+  const links = await Promise.all(
+    (await people.list()).filter((p) => p.role !== null).map(async (p) => [p.role, p.email, await signIn.printed(p)] as const),
+  );
   await app.close();
   for (const [email, token] of tokens) remark(`token of ${email}: ${token}`);
+  for (const [role, email, link] of links) remark(`sign in as ${role} ${email}, once: ${link}`);
   await runServer(config, parts);
 }
 

@@ -4,6 +4,7 @@ import { newPersonSchema, roles, type Role } from '../domain/people.js';
 import type { Refusal } from '../domain/refusal.js';
 import { system } from '../services/commands.js';
 import { PeopleService, scopes, type Scope } from '../services/people.service.js';
+import { SignInService } from '../services/sign-in.service.js';
 import { readConfig } from '../config.js';
 import { withServices } from '../boot.js';
 import { CommandFailure, print, printJson } from './output.js';
@@ -22,11 +23,12 @@ export function addPeopleCommands(program: Command): void {
     .action(async (email: string, { json, ...options }: { role: Role; name?: string; locale?: string; zone?: string; json?: true }) => {
       const input = newPersonSchema.safeParse({ email, ...options });
       if (!input.success) throw new CommandFailure(input.error.issues.map((i) => `${i.path.join('.')}: ${i.message}`).join('\n'), 2);
-      const { id, role } = await withServices(readConfig(), (app) => app.get(PeopleService).addPerson(system, input.data));
-      // Sign-in comes with the pages; until then a token is how somebody acts.
-      const added = { id, email: input.data.email, role, signInLink: null };
+      const added = await withServices(readConfig(), async (app) => {
+        const person = await app.get(PeopleService).addPerson(system, input.data);
+        return { id: person.id, email: person.email, role: person.role, signInLink: await app.get(SignInService).printed(person) };
+      });
       if (json) printJson(added);
-      else print(`${email} works here as ${role}. Make a token with: pledgebook token create --user ${email}`);
+      else print(`${email} works here as ${added.role}. This link lets them in once, within a day:\n\n  ${added.signInLink}`);
     });
   user
     .command('list')

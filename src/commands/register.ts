@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { withServices } from '../boot.js';
-import { masked, readConfig, type Config, type SettingName } from '../config.js';
+import { readConfig, shownSettings } from '../config.js';
 import type { ProposalQuality } from '../domain/texts.js';
 import { isDay, type Day } from '../domain/time.js';
 import { AuditService } from '../services/audit.service.js';
@@ -84,7 +84,7 @@ export function addRegisterCommands(program: Command): void {
         log: await app.get(VerificationService).verify(),
         proposals: await app.get(TextsService).quality(),
       }));
-      const settings = settingsShown(config);
+      const settings = shownSettings(config).map(({ value, ...rest }) => ({ ...rest, value: value ?? 'unset' }));
       if (json) printJson({ settings, ...diagnosis, log, proposals });
       else {
         for (const { name, value, source } of settings) print(`${name.padEnd(16)} ${value}  (${source})`);
@@ -103,14 +103,6 @@ function proposalsInWords({ decided, rejected, missed, byCue }: ProposalQuality)
   const doubtful = byCue.filter((cue) => cue.right < cue.decided).map(({ cue, right, decided: of }) => `${cue} ${right}/${of}`);
   const right = `Proposals from texts: ${decided - rejected} of ${decided} decided were right, ${missed} commitments were missed.`;
   return doubtful.length === 0 ? right : `${right} Cues with wrong ones: ${doubtful.join(', ')}.`;
-}
-
-function settingsShown(config: Config): { name: string; value: string; source: string }[] {
-  return Object.entries(config.sources).map(([name, source]) => {
-    const value = config[name as SettingName];
-    const text = value === undefined ? 'unset' : typeof value === 'object' ? `${value.name} <${value.address}>` : String(value);
-    return { name, value: value === undefined ? text : masked(name, text), source };
-  });
 }
 
 function verdictOf({ ok, size, root, firstBad }: Verification): string {

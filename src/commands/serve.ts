@@ -5,10 +5,10 @@ import type { Parts } from '../app.module.js';
 import { readConfig, type Config } from '../config.js';
 import { createLog } from '../log.js';
 import { serve } from '../main.js';
-import { system } from '../services/commands.js';
 import { DeliveryService } from '../services/delivery.service.js';
 import { EngineService } from '../services/engine.service.js';
 import { PeopleService } from '../services/people.service.js';
+import { SignInService } from '../services/sign-in.service.js';
 import { WebhookDeliveryService } from '../services/webhook-delivery.service.js';
 import { print, printJson, remark } from './output.js';
 
@@ -41,27 +41,15 @@ export function addServeCommands(program: Command): void {
     });
 }
 
-/** An empty register has nobody who could do anything: the first administrator and a token are made here. */
+/** An empty register has nobody who could do anything: whoever opens the link becomes its first administrator. */
 async function greet(parts: Parts): Promise<void> {
   const app = await openServices(parts);
   try {
     await app.get(DeliveryService).resumeSender();
-    const people = app.get(PeopleService);
-    if ((await people.list()).length > 0) return;
-    const email = 'admin@localhost.invalid';
-    await people.addPerson(system, {
-      email,
-      name: null,
-      role: 'admin',
-      sendAt: '08:00',
-      quietHours: null,
-      mode: 'immediate',
-      weekday: 'monday',
-      escalatesTo: null,
-    });
-    const { token } = await people.createToken(system, email, [], 'P1D');
+    if ((await app.get(PeopleService).list()).length > 0) return;
+    const link = await app.get(SignInService).printedForFirst();
     remark(
-      `The register is empty. The first administrator's token, good for a day and shown this once:\n\n  ${token}\n\nAdd yourself with: npx pledgebook user add you@example.org --role admin`,
+      `The register is empty. Open this link in a browser to become its first administrator; it works once, within a day:\n\n  ${link}\n\nFor the API alone: npx pledgebook user add you@example.org --role admin, then npx pledgebook token create --user you@example.org`,
     );
   } finally {
     await app.close();

@@ -13,8 +13,8 @@ export interface RateLimit {
  */
 export function takeFrom({ times, withinMs }: RateLimit, fullAt: Instant | null, now: Instant): { fullAt: Instant } | { waitMs: number } {
   const from = fullAt === null || fullAt < now ? now : fullAt;
-  const next = addMs(from, Math.ceil(withinMs / times));
+  // Rounded down, so that the last of the tries is not lost to a fraction.
+  const next = addMs(from, Math.floor(withinMs / times));
   const waitMs = toMs(next) - toMs(now) - withinMs;
-  // Rounded up above, so that the last of the tries is not lost to a fraction.
-  return waitMs < times ? { fullAt: next } : { waitMs };
+  return waitMs <= 0 ? { fullAt: next } : { waitMs };
 }

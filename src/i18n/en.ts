@@ -10,9 +10,12 @@ import { lettersEn } from './letters.en.js';
 import { mailEn } from './mail.en.js';
 import { outboxEn } from './outbox.en.js';
 import { pagesEn } from './pages.en.js';
+import { peopleEn, settingsEn } from './people.en.js';
+import { signInEn } from './sign-in.en.js';
 import { registerEn } from './register.en.js';
 import { textsEn } from './texts.en.js';
 import { planningEn } from './planning.en.js';
+import { todayEn } from './today.en.js';
 
 export const en = {
   mail: mailEn,
@@ -22,13 +25,16 @@ export const en = {
   texts: textsEn,
   audit: auditEn,
   axes: axesEn,
+  people: peopleEn,
+  settings: settingsEn,
+  signIn: signInEn,
   outbox: outboxEn,
   charts: chartsEn,
   frame: frameEn,
-  axes: axesEn,
   register: registerEn,
   commitment: commitmentEn,
   forms: formsEn,
+  today: todayEn,
   calendar: calendarEn,
   changes: changesEn,
 };

@@ -11,9 +11,12 @@ import { lettersFr } from './letters.fr.js';
 import { mailFr } from './mail.fr.js';
 import { outboxFr } from './outbox.fr.js';
 import { pagesFr } from './pages.fr.js';
+import { peopleFr, settingsFr } from './people.fr.js';
+import { signInFr } from './sign-in.fr.js';
 import { registerFr } from './register.fr.js';
 import { textsFr } from './texts.fr.js';
 import { planningFr } from './planning.fr.js';
+import { todayFr } from './today.fr.js';
 
 export const fr = {
   mail: mailFr,
@@ -23,13 +26,16 @@ export const fr = {
   texts: textsFr,
   audit: auditFr,
   axes: axesFr,
+  people: peopleFr,
+  settings: settingsFr,
+  signIn: signInFr,
   outbox: outboxFr,
   charts: chartsFr,
   frame: frameFr,
-  axes: axesFr,
   register: registerFr,
   commitment: commitmentFr,
   forms: formsFr,
+  today: todayFr,
   calendar: calendarFr,
   changes: changesFr,
 } satisfies typeof en;

@@ -14,6 +14,7 @@ export const frameEn = {
     audit: 'Audit',
     policies: 'Policies',
     people: 'People',
+    settings: 'Settings',
     dates: 'How dates are read',
   },
   roles: { admin: 'administrator', staff: 'staff', auditor: 'auditor' },

@@ -15,6 +15,7 @@ export const frameFr: typeof frameEn = {
     audit: 'Audit',
     policies: 'Règles de rappel',
     people: 'Personnes',
+    settings: 'Paramètres',
     dates: 'Lecture des dates',
   },
   roles: { admin: 'administration', staff: 'équipe', auditor: 'audit' },

@@ -7,7 +7,7 @@ import type { NewPerson, NewSubscription, Party, Person, PersonChange, Role, Sub
 import { Refusal } from '../domain/refusal.js';
 import { addPeriod, dayIn, instantAt, type Day } from '../domain/time.js';
 import { insertToken, revokeToken, tokenByHash } from '../store/access.store.js';
-import { Database, type Tx } from '../store/database.js';
+import { Database, type Reader, type Tx } from '../store/database.js';
 import { liveSubscription, liveSubscriptionsOf, partyByName, personByEmail } from '../store/people.store.js';
 import { pageOfRows, type ListedTable } from '../store/pages.store.js';
 import { readRow, readRows, record } from '../store/register.store.js';
@@ -96,6 +96,12 @@ export class PeopleService {
   async findByEmail(email: string): Promise<Person> {
     const person = await personByEmail(this.database.read, email);
     if (person === null) throw new Refusal('not_found', `Nobody here has the address ${email}.`);
+    return person;
+  }
+
+  async find(id: string, on: Reader = this.database.read): Promise<Person> {
+    const person = await readRow(on, 'person', id);
+    if (person === null) throw new Refusal('not_found', 'There is no such person.');
     return person;
   }
 
@@ -241,10 +247,8 @@ export class PeopleService {
     return { person, role: person.role, scopes: kept, csrf: null };
   }
 
-  private async person(tx: Tx, id: string): Promise<Person> {
-    const person = await readRow(tx.manager, 'person', id);
-    if (person === null) throw new Refusal('not_found', 'There is no such person.');
-    return person;
+  private person(tx: Tx, id: string): Promise<Person> {
+    return this.find(id, tx.manager);
   }
 
   private async subscription(tx: Tx, id: string): Promise<Subscription> {

@@ -16,6 +16,8 @@ export interface Settings {
   /** Where readers reach the pages; links in mails begin with it. */
   publicUrl: string;
   mailFrom: { name: string; address: string };
+  /** Whether mail is kept in files instead of being sent. */
+  mailIsCaptured: boolean;
   /** Signs outgoing mail; null where it goes unsigned. */
   dkim: DkimKey | null;
   /** The maildir that bounces are delivered to; null where none is read. */
@@ -35,6 +37,14 @@ export interface Settings {
   logKey: LogKey;
   /** Signs links that act for one person without an account. */
   linkSecret: Uint8Array;
+  /** Where people may sign in by an account elsewhere; null for nowhere. */
+  oidc: { issuer: string; clientId: string; clientSecret: string } | null;
+  /** Which proxies are believed when they say who asks, separated by commas; null for none. */
+  trustProxy: string | null;
+  /** What `/metrics` is read with; null where this machine alone may read it. */
+  metricsToken: string | null;
+  /** Every setting with its source, secrets masked, for whoever runs the service. */
+  shown: readonly { name: string; value: string | null; source: string }[];
   /** Which tz database the process runs with; plans made with another are made again. */
   tzdataVersion: string;
 }

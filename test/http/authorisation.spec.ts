@@ -6,11 +6,11 @@ import { system } from '../../src/services/commands.js';
 import { PeopleService } from '../../src/services/people.service.js';
 import { openApi, type Api, type Client } from '../support/api.js';
 import { openTestApp, type TestApp } from '../support/app.js';
-import { gather, register } from '../support/cast.js';
+import { gather, register, sessionOf } from '../support/cast.js';
 import { servedRoutes } from '../support/routes.js';
 
 /** Every route there is, and who may take it. A route that is missing here fails the first test below. */
-const decisions: Record<string, Action | 'open'> = {
+const decisions: Record<string, Action | 'open' | 'session'> = {
   'GET /api/v1/commitments': 'register.read',
   'POST /api/v1/commitments': 'register.write',
   'GET /api/v1/commitments/:ref': 'register.read',
@@ -107,6 +107,8 @@ const decisions: Record<string, Action | 'open'> = {
   'POST /preferences/:token/feeds': 'open',
   'GET /health/live': 'open',
   'GET /health/ready': 'open',
+  // By a token of its own; see metrics.spec.ts.
+  'GET /metrics': 'open',
   'GET /api': 'open',
   'GET /api/openapi.json': 'open',
   'GET /api/page.js': 'open',
@@ -118,6 +120,8 @@ const decisions: Record<string, Action | 'open'> = {
   'POST /language': 'open',
   'GET /': 'register.read',
   'GET /commitments/:ref': 'register.read',
+  'GET /today': 'register.read',
+  'POST /today/looked': 'register.read',
   'POST /views': 'register.read',
   'GET /commitments/new': 'register.write',
   'POST /commitments/new': 'register.write',
@@ -135,6 +139,24 @@ const decisions: Record<string, Action | 'open'> = {
   'POST /a/:token': 'open',
   'GET /calendar/:file': 'open',
   'GET /changes/:file': 'open',
+  'GET /sign-in': 'open',
+  'POST /sign-in': 'open',
+  'GET /sign-in/sent': 'open',
+  'GET /sign-in/link/:token': 'open',
+  'POST /sign-in/link/:token': 'open',
+  'GET /sign-in/provider': 'open',
+  'GET /sign-in/provider/return': 'open',
+  'GET /signed-out': 'open',
+  'GET /people': 'people.read',
+  'GET /people/new': 'people.write',
+  'POST /people/new': 'people.write',
+  'GET /people/:id': 'people.write',
+  'POST /people/:id': 'people.write',
+  'GET /settings': 'settings.read',
+  'GET /password': 'session',
+  'POST /password': 'session',
+  // The last: a session that takes it is over.
+  'POST /sign-out': 'open',
 };
 
 /** What each role is for, in the words of the table that the guard reads. */
@@ -151,6 +173,7 @@ const mayDo: Record<Role, Action[]> = {
     'sending.write',
     'webhooks.read',
     'webhooks.write',
+    'settings.read',
     'audit.read',
   ],
   staff: ['register.read', 'register.write', 'verdict.propose', 'people.read', 'subscriptions.write', 'sending.read'],
@@ -159,7 +182,13 @@ const mayDo: Record<Role, Action[]> = {
 
 let app: TestApp;
 let api: Api;
-const callers: Record<string, { client: Client; role: Role | null; scopes: readonly Scope[] }> = {};
+interface Caller {
+  client: Client;
+  role: Role | null;
+  scopes: readonly Scope[];
+  bySession: boolean;
+}
+const callers: Record<string, Caller> = {};
 
 beforeAll(async () => {
   app = await openTestApp();
@@ -170,7 +199,10 @@ beforeAll(async () => {
   const token = async (email: string, scopes: Scope[] = [], expires: string | null = null): Promise<string> =>
     (await people.createToken(system, email, scopes, expires)).token;
   const add = (name: string, bearer: string | null, role: Role | null = null, scopes: readonly Scope[] = []): void => {
-    callers[name] = { client: bearer === null ? api.nobody : api.bearing(bearer), role, scopes };
+    callers[name] = { client: bearer === null ? api.nobody : api.bearing(bearer), role, scopes, bySession: false };
+  };
+  const signIn = async (name: string, member: { email: string }, role: Role | null): Promise<void> => {
+    callers[name] = { client: await api.inSession(member), role, scopes: role === null ? [] : scopesOfRole[role], bySession: true };
   };
   const joining = async (name: string): Promise<{ id: string; email: string; bearer: string }> => {
     const email = `${name}@example.org`;
@@ -204,6 +236,24 @@ beforeAll(async () => {
   add('somebody who follows only, with the token of before', following.bearer);
   add('somebody whose token ran out at midnight', await token(cast.admin.email, [], 'P1D'));
   app.clock.advanceTo('2020-11-30T23:00:00.000Z');
+
+  await signIn('an administrator who signed in', cast.admin, 'admin');
+  await signIn('staff who signed in', cast.desk, 'staff');
+  await signIn('an auditor who signed in', cast.auditor, 'auditor');
+  const promoted = await joining('demoted-since');
+  await signIn('an administrator made staff after signing in', promoted, 'staff');
+  await people.changePerson(system, promoted.id, { role: 'staff' });
+  const gone = await joining('gone');
+  await signIn('somebody who left after signing in', gone, null);
+  await people.changePerson(system, gone.id, { disabled: true });
+  const follows = await joining('follows');
+  await signIn('somebody who follows only since they signed in', follows, null);
+  await people.changePerson(system, follows.id, { role: null });
+  const { cookie } = await sessionOf(app, cast.admin);
+  const bearing = (headers: Record<string, string>): Caller => ({ client: api.sending(headers), role: null, scopes: [], bySession: false });
+  callers['somebody with half a session'] = bearing({ cookie: cookie.slice(0, -1) });
+  callers['somebody with a session under a name that other hosts can set'] = bearing({ cookie: cookie.replace('__Host-', '') });
+  callers['somebody with a session and a token that is none'] = bearing({ cookie, authorization: 'Bearer plg_none' });
 });
 afterAll(() => app.close());
 
@@ -236,6 +286,15 @@ describe('Every route', () => {
     'an auditor whose token can only read',
     'an auditor whose token can only audit',
     'an administrator made staff, with the token of before',
+    'an administrator who signed in',
+    'staff who signed in',
+    'an auditor who signed in',
+    'an administrator made staff after signing in',
+    'somebody who left after signing in',
+    'somebody who follows only since they signed in',
+    'somebody with half a session',
+    'somebody with a session under a name that other hosts can set',
+    'somebody with a session and a token that is none',
     'nobody',
     'somebody with a made-up token',
     'somebody with words for a token',
@@ -245,15 +304,15 @@ describe('Every route', () => {
     'somebody who follows only, with the token of before',
     'somebody whose token ran out at midnight',
   ])('lets %s pass, or not, as the table says', async (name) => {
-    const { client, role, scopes } = callers[name]!;
+    const caller = callers[name]!;
     const before = await app.database.extent();
     const wrong: string[] = [];
     for (const [route, decision] of Object.entries(decisions)) {
       const [method = '', path = ''] = route.split(' ');
-      const expected = answerTo(decision, role, scopes);
+      const expected = answerTo(decision, caller);
       for (const verb of method === 'GET' ? ['GET', 'HEAD'] : [method]) {
         const body = verb === 'POST' || verb === 'PATCH' ? {} : undefined;
-        const { status, headers } = await client.send(verb, filledIn(path), body);
+        const { status, headers } = await caller.client.send(verb, filledIn(path), body);
         const found = status === 401 ? 'unauthenticated' : status === 403 ? 'forbidden' : 'passed';
         if (found !== expected || status >= 500) wrong.push(`${verb} ${path}: ${status}, expected ${expected}`);
         if (status === 401 && headers['www-authenticate'] !== 'Bearer') wrong.push(`${verb} ${path}: 401 without WWW-Authenticate`);
@@ -277,7 +336,6 @@ test.each([
   'PUT /api/v1/commitments/C-0001',
   'OPTIONS /api/v1/commitments',
   'POST /health/live',
-  'GET /metrics',
 ])('%s is not found, even by an administrator', async (request) => {
   const [method = '', path = ''] = request.split(' ');
   const { status, headers, json } = await callers['admin']!.client.send(method, path);
@@ -285,9 +343,49 @@ test.each([
   expect(headers['content-type']).toMatch(/^application\/problem\+json/);
 });
 
-function answerTo(decision: Action | 'open', role: Role | null, scopes: readonly Scope[]): 'passed' | 'unauthenticated' | 'forbidden' {
+describe('What a session does', () => {
+  const commitment = { title: 'x' };
+  const form = { 'content-type': 'application/json' };
+
+  it.each<[string, (csrf: string) => Record<string, string>, number]>([
+    ['comes from a form of ours', (csrf) => ({ 'x-csrf-token': csrf, 'sec-fetch-site': 'same-origin' }), 400],
+    ['comes from a form of ours in an older browser', (csrf) => ({ 'x-csrf-token': csrf, origin: api.url }), 400],
+    ['lacks the token', () => ({ 'sec-fetch-site': 'same-origin' }), 403],
+    ['has the token of another session', () => ({ 'x-csrf-token': 'A'.repeat(43), 'sec-fetch-site': 'same-origin' }), 403],
+    ['comes from another site', (csrf) => ({ 'x-csrf-token': csrf, 'sec-fetch-site': 'cross-site' }), 403],
+    ['comes from another host of the same site', (csrf) => ({ 'x-csrf-token': csrf, 'sec-fetch-site': 'same-site' }), 403],
+    ['comes from another site in an older browser', (csrf) => ({ 'x-csrf-token': csrf, origin: 'https://elsewhere.example' }), 403],
+    ['comes from nowhere that has a name', (csrf) => ({ 'x-csrf-token': csrf, origin: 'null' }), 403],
+  ])('counts or not where it %s', async (_, headersWith, status) => {
+    const { cookie, csrf } = await sessionOf(app, { email: 'admin@example.org' });
+    const sent = await api.sending({ cookie, ...form }).post('/api/v1/commitments', commitment, headersWith(csrf));
+    expect(sent.status).toBe(status);
+  });
+
+  it('signs nobody out, nor in, from another site', async () => {
+    const { cookie, csrf } = await sessionOf(app, { email: 'admin@example.org' });
+    const client = api.sending({ cookie });
+    expect((await client.post('/sign-out', {}, { 'sec-fetch-site': 'same-origin' })).status).toBe(403);
+    for (const path of ['/sign-out', '/sign-in', '/sign-in/link/AAAA'])
+      expect((await client.post(path, { csrf }, { 'sec-fetch-site': 'cross-site' })).status).toBe(403);
+    expect((await client.get('/password')).status).toBe(200);
+    expect((await client.post('/sign-out', { csrf }, { 'sec-fetch-site': 'same-origin' })).status).toBe(303);
+    expect((await client.get('/password')).status).toBe(401);
+  });
+});
+
+test('Whoever has to sign in first is led to the door, and from there back; programs are told', async () => {
+  const asPage = { accept: 'text/html,application/xhtml+xml' };
+  const { status, headers } = await api.nobody.get('/password?done=yes', asPage);
+  expect([status, headers['location']]).toEqual([303, '/sign-in?next=%2Fpassword%3Fdone%3Dyes']);
+  expect((await api.nobody.get('/password')).json.code).toBe('unauthenticated');
+  expect((await api.nobody.get('/api/v1/commitments', asPage)).json.code).toBe('unauthenticated');
+});
+
+function answerTo(decision: Action | 'open' | 'session', { role, scopes, bySession }: Caller): 'passed' | 'unauthenticated' | 'forbidden' {
   if (decision === 'open') return 'passed';
   if (role === null) return 'unauthenticated';
+  if (decision === 'session') return bySession ? 'passed' : 'forbidden';
   const { roles, scope } = actions[decision];
   return (roles as readonly Role[]).includes(role) && scopes.includes(scope) ? 'passed' : 'forbidden';
 }

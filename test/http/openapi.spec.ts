@@ -37,9 +37,7 @@ describe('The OpenAPI document', () => {
   });
 
   it('has every route of the API, and no other', () => {
-    const served = servedRoutes(app).filter(
-      (route) => !/ \/(a\/|preferences\/|assets\/|calendar\/|changes\/|api$|api\/[a-z-]+\.)/.test(route),
-    );
+    const served = servedRoutes(app).filter((route) => / \/(api\/v1\/|health\/|audit\/(checkpoint|key)$)/.test(route));
     expect(operations.map(named).sort()).toEqual(served.map((route) => route.replace(/:(\w+)/g, '{$1}')).sort());
   });
 

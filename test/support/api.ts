@@ -5,7 +5,7 @@
 import { Agent, request, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { tokenOf } from './cast.js';
+import { sessionOf, tokenOf } from './cast.js';
 import type { TestApp } from './app.js';
 
 export interface Answer<T> {
@@ -44,6 +44,10 @@ export interface Api {
   bearing(token: string): Client;
   /** As one of the cast, with a token for everything that the role may do. */
   as(member: { email: string }): Promise<Client>;
+  /** As one of the cast who signed in with a browser. */
+  inSession(member: { email: string }): Promise<Client>;
+  /** With header fields of one's own. */
+  sending(headers: Headers): Client;
 }
 
 /** Starts the app's server on a port of its own; it closes with the app. */
@@ -58,6 +62,11 @@ export async function openApi(app: TestApp): Promise<Api> {
     nobody: clientOf(port, agent, {}),
     bearing,
     as: async (member) => bearing(await tokenOf(app, member)),
+    inSession: async (member) => {
+      const { cookie, csrf } = await sessionOf(app, member);
+      return clientOf(port, agent, { cookie, 'x-csrf-token': csrf });
+    },
+    sending: (headers) => clientOf(port, agent, headers),
   };
 }
 

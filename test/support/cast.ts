@@ -5,6 +5,7 @@ import { newPersonSchema } from '../../src/domain/people.js';
 import { system, type Caller } from '../../src/services/commands.js';
 import { PeopleService } from '../../src/services/people.service.js';
 import { RegisterService } from '../../src/services/register.service.js';
+import { SessionsService } from '../../src/services/sessions.service.js';
 import type { CommitmentView } from '../../src/services/views.js';
 import type { TestApp } from './app.js';
 
@@ -35,6 +36,15 @@ export async function gather(app: TestApp): Promise<Cast> {
 /** A bearer token for one of the cast. */
 export async function tokenOf(app: TestApp, member: { email: string }): Promise<string> {
   return (await app.get(PeopleService).createToken(system, member.email, [], null)).token;
+}
+
+/** What a browser sends for one of the cast who has signed in, as a program would: the cookie, and the token of every form. */
+export async function sessionOf(app: TestApp, member: { email: string }): Promise<{ cookie: string; csrf: string }> {
+  const sessions = app.get(SessionsService);
+  const person = await app.get(PeopleService).findByEmail(member.email);
+  const { token } = await app.database.write((tx) => sessions.open(tx, person, 'link', null));
+  const identity = await sessions.identify(token);
+  return { cookie: `__Host-pledgebook=${token}`, csrf: identity?.csrf ?? '' };
 }
 
 /** What `POST /commitments` takes: published, owned by the desk, due by 31 March 2021, unless said otherwise. */

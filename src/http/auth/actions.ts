@@ -15,6 +15,7 @@ export const actions = {
   'sending.write': { roles: ['admin'], scope: 'write' },
   'webhooks.read': { roles: ['admin'], scope: 'read' },
   'webhooks.write': { roles: ['admin'], scope: 'write' },
+  'settings.read': { roles: ['admin'], scope: 'read' },
   'audit.read': { roles: ['admin', 'auditor'], scope: 'audit' },
 } as const satisfies Record<string, { roles: readonly Role[]; scope: Scope }>;
 

@@ -5,6 +5,7 @@
  */
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { sessionLastsMs, type Opened } from '../../services/sessions.service.js';
 import { SETTINGS, type Settings } from '../../services/settings.js';
 
 /** `provider`: what has to come back from the provider of identities as it was sent there. */
@@ -28,6 +29,11 @@ export class Cookies {
   /** Values are base64url: nothing in them needs to be encoded. */
   set(reply: FastifyReply, name: Name, value: string, lastsMs: number): void {
     this.write(reply, name, value, Math.floor(lastsMs / 1000));
+  }
+
+  /** The cookie of a session that was just opened; it is kept as long as the session can last. */
+  letIn(reply: FastifyReply, { token }: Opened): void {
+    this.set(reply, 'session', token, sessionLastsMs);
   }
 
   forget(reply: FastifyReply, name: Name): void {

@@ -52,8 +52,8 @@ export class AccessGuard implements CanActivate {
 
   /** By the token that was sent, else by the session of the browser. A token that is not good is not made up for by a session. */
   private async identify(request: FastifyRequest): Promise<Identity | null> {
-    const { authorization } = request.headers;
-    if (authorization !== undefined) {
+    const { authorization = '' } = request.headers;
+    if (/^Bearer\b/i.test(authorization)) {
       const [, token] = /^Bearer ([\w.-]+)$/i.exec(authorization) ?? [];
       return token === undefined ? null : this.people.identify(token);
     }

@@ -6,7 +6,7 @@ import { progressValues } from '../../domain/axes.js';
 import { wordsIn } from '../../i18n/index.js';
 import { CapabilitiesService, type Opened, type ProgressReport } from '../../services/capabilities.service.js';
 import { Open } from '../auth/guard.js';
-import { HtmlPage } from './html-page.js';
+import { SecretPage } from './html-page.js';
 import { ActPage } from './pages/act.js';
 import { pageOf } from './pages/layout.js';
 
@@ -19,7 +19,7 @@ export class CapabilityController {
 
   @Get(':token')
   @Open()
-  @HtmlPage()
+  @SecretPage()
   async show(@Param('token') token: string): Promise<string> {
     return pageOf(ActPage({ opened: await this.capabilities.open(token), done: false }));
   }
@@ -27,7 +27,7 @@ export class CapabilityController {
   @Post(':token')
   @HttpCode(200)
   @Open()
-  @HtmlPage()
+  @SecretPage()
   async act(@Param('token') token: string, @Body() form: unknown): Promise<string> {
     const opened = await this.capabilities.open(token);
     const typed = typedIn(form);

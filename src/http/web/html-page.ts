@@ -1,10 +1,11 @@
 import { applyDecorators, Header } from '@nestjs/common';
 
-/** A page for one reader: kept by nobody, told to nobody by the browser, styled and helped by our own files and nothing else. */
+/** A page for one reader: kept by nobody, told to no other site by the browser, styled and helped by our own files and nothing else. */
 export const htmlHeaders = {
   'content-type': 'text/html; charset=utf-8',
   'cache-control': 'no-store',
-  'referrer-policy': 'no-referrer',
+  // With no-referrer, a browser would not even say that a form comes from us.
+  'referrer-policy': 'same-origin',
   'content-security-policy': [
     "default-src 'none'",
     "script-src 'self'",
@@ -18,3 +19,6 @@ export const htmlHeaders = {
 } as const;
 
 export const HtmlPage = (): MethodDecorator => applyDecorators(...Object.entries(htmlHeaders).map(([name, value]) => Header(name, value)));
+
+/** A page whose address is itself a secret: told to nobody. */
+export const SecretPage = (): MethodDecorator => applyDecorators(HtmlPage(), Header('referrer-policy', 'no-referrer'));

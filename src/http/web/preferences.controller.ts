@@ -8,7 +8,7 @@ import { FeedsService, type FeedAddresses } from '../../services/feeds.service.j
 import { CapabilitiesService, type Opened } from '../../services/capabilities.service.js';
 import { PeopleService } from '../../services/people.service.js';
 import { Open } from '../auth/guard.js';
-import { HtmlPage } from './html-page.js';
+import { SecretPage } from './html-page.js';
 import { pageOf } from './pages/layout.js';
 import { PreferencesPage, type Typed } from './pages/preferences.js';
 
@@ -32,7 +32,7 @@ export class PreferencesController {
 
   @Get(':token')
   @Open()
-  @HtmlPage()
+  @SecretPage()
   async show(@Param('token') token: string): Promise<string> {
     return this.page(token, await this.open(token), {});
   }
@@ -40,7 +40,7 @@ export class PreferencesController {
   @Post(':token')
   @HttpCode(200)
   @Open()
-  @HtmlPage()
+  @SecretPage()
   async save(@Param('token') token: string, @Body() form: unknown): Promise<string> {
     const opened = await this.open(token);
     const typed = formSchema.safeParse(form);
@@ -59,7 +59,7 @@ export class PreferencesController {
   @Post(':token/feeds')
   @HttpCode(200)
   @Open()
-  @HtmlPage()
+  @SecretPage()
   async rotate(@Param('token') token: string): Promise<string> {
     const opened = await this.open(token);
     const addresses = await this.feeds.rotateCalendar({ actor: opened.person.id, role: null }, opened.person.id);

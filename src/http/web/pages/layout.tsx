@@ -19,6 +19,7 @@ const places: { place: Place; href: string; action: Action }[] = [
   { place: 'audit', href: '/audit', action: 'audit.read' },
   { place: 'policies', href: '/policies', action: 'policies.write' },
   { place: 'people', href: '/people', action: 'people.write' },
+  { place: 'settings', href: '/settings', action: 'settings.read' },
 ];
 
 export const languages: Record<Locale, string> = { en: 'English', fr: 'Français' };
@@ -36,14 +37,14 @@ type PageProps = {
   /** Stands above the title: a way back, a reference. */
   above?: ComponentChildren;
   children: ComponentChildren;
-} & ({ viewer: Viewer } | { locale: Locale });
+} & ({ viewer: Viewer } | { locale: Locale; path?: string });
 
 /** The page as the browser gets it. */
 export function pageOf(page: VNode): string {
   return `<!doctype html>\n${render(page)}`;
 }
 
-/** With a viewer, a page of the register; with a locale alone, one for whoever came by a link or has not signed in. */
+/** With a viewer, a page of the register; with a locale, one for whoever has not signed in, and the path to come back to in another. */
 export function Page({ title, titleLang, here, wide = false, wrong = false, above, children, ...reader }: PageProps): VNode {
   const viewer = 'viewer' in reader ? reader.viewer : null;
   const locale = 'viewer' in reader ? reader.viewer.locale : reader.locale;
@@ -63,7 +64,12 @@ export function Page({ title, titleLang, here, wide = false, wrong = false, abov
           {frame.skip}
         </a>
         <header>
-          <div class="bar">{viewer === null ? <span class="name">{words.name}</span> : <Bar viewer={viewer} frame={frame} />}</div>
+          <div class="bar">
+            {viewer === null ? <span class="name">{words.name}</span> : <Bar viewer={viewer} frame={frame} />}
+            {'path' in reader && reader.path !== undefined ? (
+              <LanguageSwitch locale={locale} path={reader.path} label={frame.language} />
+            ) : null}
+          </div>
           {viewer === null ? null : <Navigation viewer={viewer} here={here} frame={frame} />}
         </header>
         <main id="main" tabIndex={-1}>
@@ -86,7 +92,13 @@ function Bar({ viewer, frame }: { viewer: Viewer; frame: Words['frame'] }): VNod
       <a class="name" href="/">
         Pledgebook
       </a>
-      <span class="who">{frame.signedIn(viewer.name, frame.roles[viewer.role])}</span>
+      <span class="who">
+        {viewer.csrf === null ? (
+          frame.signedIn(viewer.name, frame.roles[viewer.role])
+        ) : (
+          <a href="/password">{frame.signedIn(viewer.name, frame.roles[viewer.role])}</a>
+        )}
+      </span>
       <LanguageSwitch locale={viewer.locale} path={viewer.path} label={frame.language} />
       {viewer.csrf === null ? null : (
         <form method="post" action="/sign-out">

@@ -57,19 +57,22 @@ export interface TextFieldProps extends FieldProps {
   /** Of what is typed, where it is not the page's language. */
   lang?: string;
   autocomplete?: string;
+  /** A password is never sent back to be shown again. */
+  type?: 'text' | 'email' | 'password';
   /** The id of a list of suggestions. */
   list?: string;
 }
 
-export function TextField({ short = false, lang, autocomplete = 'off', list, ...field }: TextFieldProps): VNode {
+export function TextField({ short = false, lang, autocomplete = 'off', type = 'text', list, ...field }: TextFieldProps): VNode {
   return (
     <Field {...field}>
       {(described) => (
         <input
-          type="text"
+          // Its types tell every kind apart, so that none of them fits a choice of kinds.
+          type={type as 'text'}
           id={field.name}
           name={field.name}
-          value={typedIn(field.form, field.name)}
+          value={type === 'password' ? undefined : typedIn(field.form, field.name)}
           class={short ? 'short' : undefined}
           lang={lang}
           autocomplete={autocomplete}
@@ -143,7 +146,8 @@ function Choices({
           <>
             <div class="choice">
               <input
-                type={type}
+                // Its types tell every kind apart, so that none of them fits a choice of kinds.
+                type={type as 'text'}
                 id={id}
                 name={name}
                 value={value}

@@ -5,7 +5,8 @@ import type { FormState } from '../../forms.js';
 import type { Viewer } from '../../viewer.js';
 
 interface FormProps {
-  viewer: Viewer;
+  /** Of a form to sign in by, nobody's. */
+  viewer: Pick<Viewer, 'csrf'>;
   form: FormState;
   /** Where it goes; the page's own address unless said otherwise. */
   action?: string;

@@ -1,0 +1,60 @@
+/** The words of signing in and out and of setting a password, in French. */
+import { typeset } from './french-spaces.js';
+import type { signInEn } from './sign-in.en.js';
+
+export const signInFr: typeof signInEn = {
+  title: 'Se connecter',
+  email: 'Adresse électronique',
+  password: 'Mot de passe',
+  passwordHint: 'Laissez-le vide pour recevoir par courriel un lien de connexion.',
+  button: 'Se connecter',
+  or: 'ou',
+  provider: (name) => `Se connecter avec ${name}`,
+  wrongAddress: 'Saisissez une adresse électronique, par exemple desk@example.org',
+  wrongTogether: 'L’adresse et le mot de passe ne vont pas ensemble. Laissez le mot de passe vide pour recevoir un lien.',
+  tooOften: (minutes) => (minutes === 1 ? 'Trop de tentatives. Attendez une minute.' : `Trop de tentatives. Attendez ${minutes} minutes.`),
+  providerFailed: 'La connexion par un autre service a échoué. Réessayez ou connectez-vous autrement.',
+  notHere: 'Le compte utilisé n’a pas d’adresse confirmée connue ici. Demandez à un administrateur d’ajouter la vôtre.',
+  sent: {
+    title: 'Consultez votre messagerie',
+    text: 'Si quelqu’un travaille ici avec cette adresse, un lien vient de lui être envoyé. Il ouvre l’accès une seule fois, dans les dix minutes.',
+    nothing: typeset`Rien reçu ? Regardez parmi les indésirables et vérifiez que l’adresse est bien celle qu’un administrateur a ajoutée.`,
+    captured: typeset`Ce serveur n’envoie pas de courriels : il les garde en fichiers. La personne qui l’exploite trouvera le lien dans son dossier de courriels.`,
+    again: 'Réessayer',
+  },
+  link: {
+    title: (who) => `Se connecter en tant que ${who}`,
+    text: 'Le lien ne sert qu’une fois. Utilisez-le dans le navigateur où vous voulez travailler.',
+    button: 'Se connecter',
+    goneTitle: 'Ce lien ne fonctionne plus',
+    goneText: 'Il a été utilisé, il est trop ancien, ou un autre l’a remplacé.',
+    goneWayOn: 'Recevoir un nouveau lien',
+  },
+  first: {
+    title: 'Ouvrir ce registre',
+    text: typeset`Il n’y a encore personne ici. Vous en serez le premier administrateur ; c’est vous qui ajouterez les autres.`,
+    name: 'Votre nom',
+    email: 'Votre adresse électronique',
+    emailHint: 'Les rappels et les liens de connexion y seront envoyés.',
+    button: 'Commencer',
+    wrongName: 'Saisissez votre nom',
+  },
+  setPassword: {
+    title: 'Choisir un mot de passe',
+    text: 'Avec un mot de passe, vous n’avez plus besoin de lien. Vos autres sessions prendront fin.',
+    current: 'Votre mot de passe actuel',
+    forgotten: typeset`Oublié ? Déconnectez-vous puis reconnectez-vous par un lien : il ne sera pas demandé.`,
+    password: 'Nouveau mot de passe',
+    hint: 'Au moins 12 caractères. Quelques mots sans rapport entre eux conviennent bien.',
+    button: 'Enregistrer le mot de passe',
+    later: 'Plus tard',
+    done: 'Votre mot de passe est enregistré.',
+    faults: {
+      short: 'Utilisez au moins 12 caractères',
+      long: 'Utilisez au plus 200 caractères',
+      obvious: typeset`Trop facile à deviner : ce n’est guère que votre nom, votre adresse ou ce que tout le monde essaie`,
+      current: 'Ce n’est pas votre mot de passe',
+    },
+  },
+  signedOut: { title: 'Vous êtes déconnecté', text: 'La session a pris fin, ici comme chez nous.', again: 'Se reconnecter' },
+};
