@@ -3,13 +3,14 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock } from '../clock.js';
 import type { Commitment } from '../domain/commitment.js';
 import type { EventType, LoggedEvent } from '../domain/events.js';
+import { ownersSince } from '../domain/owners.js';
 import type { Person } from '../domain/people.js';
 import { Refusal } from '../domain/refusal.js';
 import { addDays, addMs, dayIn, type Day, type Instant } from '../domain/time.js';
 import { assertMayDecide, type Verdict } from '../domain/verdict.js';
 import { commitmentsByRefs } from '../store/commitments.store.js';
 import { Database } from '../store/database.js';
-import { openEntries, readHead } from '../store/log.store.js';
+import { openEntries, readEvents, readHead } from '../store/log.store.js';
 import { peopleByIds } from '../store/people.store.js';
 import { countEnded, lookedBy, newestEntries, overdueBetween, putLooked, waitingVerdicts } from '../store/reading.store.js';
 import { mailFates } from './mails.service.js';
@@ -112,7 +113,12 @@ export class TodayService {
     const on = this.database.read;
     const waiting = await waitingVerdicts(on, 200);
     const commitments = new Map((await commitmentsByRefs(on, waiting.map((v) => v.commitment))).map((c) => [c.ref, c])); // prettier-ignore
-    const own = waiting.filter((v) => mayDecide(commitments.get(v.commitment), v, person)).slice(0, shown);
+    const own: Verdict[] = [];
+    for (const verdict of waiting) {
+      if (own.length === shown) break;
+      const owners = ownersSince(await readEvents(on, { commitment: verdict.commitment }), verdict.id);
+      if (mayDecide(commitments.get(verdict.commitment), verdict, person, owners)) own.push(verdict);
+    }
     const views = await this.views.list(on, own.map((v) => commitments.get(v.commitment)).filter((c) => c !== undefined), day); // prettier-ignore
     const byRef = new Map(views.map((view) => [view.ref, view]));
     return own.flatMap((verdict) => {
@@ -136,10 +142,10 @@ export class TodayService {
   }
 }
 
-function mayDecide(commitment: Commitment | undefined, verdict: Verdict, person: string): boolean {
+function mayDecide(commitment: Commitment | undefined, verdict: Verdict, person: string, owners: ReadonlySet<string>): boolean {
   if (commitment === undefined) return false;
   try {
-    assertMayDecide(commitment, verdict, person);
+    assertMayDecide(commitment, verdict, person, owners);
     return true;
   } catch (error) {
     if (error instanceof Refusal) return false;
