@@ -80,7 +80,7 @@ export const registerEn = {
     fromText: 'Take them from a text',
     fromTextText: 'Paste an article or a statement. What may be a commitment is pointed out; you decide on each.',
     fromTable: 'Import a table',
-    fromTableText: 'A spreadsheet in CSV, XLSX or JSON comes in whole or not at all. Look at it first with',
+    fromTableText: 'A spreadsheet in CSV, XLSX or JSON comes in whole or not at all, and you see first how each row is read.',
     sample: 'Or look at a register that is full',
     sampleText:
       'The sample lives beside this register, since nothing can be taken out of a register again. Whoever runs the service starts it with',

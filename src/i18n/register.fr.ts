@@ -81,7 +81,7 @@ export const registerFr: typeof registerEn = {
     fromText: 'Partir d’un texte',
     fromTextText: typeset`Collez un article ou une déclaration. Ce qui peut être un engagement est signalé ; vous décidez de chacun.`,
     fromTable: 'Importer un tableau',
-    fromTableText: 'Un tableau CSV, XLSX ou JSON entre en entier ou pas du tout. Pour voir d’abord ce qu’il donnerait',
+    fromTableText: 'Un tableau CSV, XLSX ou JSON entre en entier ou pas du tout, et vous voyez d’abord comment chaque ligne est lue.',
     sample: 'Ou regarder un registre bien rempli',
     sampleText: 'L’exemple vit à côté de ce registre, puisque rien ne se retire d’un registre. Qui administre le service le lance par',
     forReaders: 'Ceux qui enregistrent les engagements n’en ont encore enregistré aucun.',

@@ -17,10 +17,10 @@ export function FirstSteps({ words, mayRegister }: { words: Words['register']['e
             <a href="/texts/new">{words.fromText}</a>
           </h2>
           <p>{words.fromTextText}</p>
-          <h2>{words.fromTable}</h2>
-          <p>
-            {words.fromTableText} <code>npx pledgebook import FILE --dry-run</code>
-          </p>
+          <h2>
+            <a href="/imports/new">{words.fromTable}</a>
+          </h2>
+          <p>{words.fromTableText}</p>
         </>
       ) : (
         <p>{words.forReaders}</p>

@@ -70,13 +70,14 @@ export function Filters({ viewer, query: { typed }, people, parties, errors }: P
 }
 
 /** What the list is narrowed to, each with a way out of it. */
-export function Narrowed({ viewer: { locale }, query: { typed }, people }: Props): VNode | null {
+export function Narrowed({ viewer: { locale }, query: { typed }, people, parties }: Props): VNode | null {
   const all = wordsIn(locale);
   const { filters: words } = all.register;
   const names = Object.entries(typed) as [Filter, string][];
   const named: Partial<Record<Filter, Record<string, string>>> = { ...all.axes, outcome: all.charts.outcomes, finding: words.findings };
   const nameOf = (filter: Filter, value: string): string => {
     if (filter === 'owner') return people.find(({ id }) => id === value)?.name ?? value;
+    if (filter === 'promisor') return parties.find(({ id }) => id === value)?.name ?? value;
     return value
       .split(filter === 'outcome' ? ',' : '\n')
       .map((each) => named[filter]?.[each] ?? each)
