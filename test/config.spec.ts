@@ -29,6 +29,10 @@ describe('Settings', () => {
       dkim: null,
       BOUNCE_MAILDIR: undefined,
       METRICS_TOKEN: undefined,
+      PROPOSALS_LLM_URL: undefined,
+      PROPOSALS_LLM_MODEL: undefined,
+      PROPOSALS_LLM_KEY: undefined,
+      proposalModel: null,
     });
     expect(new Set(Object.values(sources))).toEqual(new Set(['default']));
   });
@@ -46,6 +50,9 @@ describe('Settings', () => {
       DATA_DIR: '/srv/pledgebook',
       LOG_LEVEL: 'warn',
       METRICS_TOKEN: 'sixteen letters.',
+      PROPOSALS_LLM_URL: 'http://127.0.0.1:11434/v1',
+      PROPOSALS_LLM_MODEL: 'small',
+      PROPOSALS_LLM_KEY: 'secret',
     });
     expect(config).toMatchObject({
       DATABASE_URL: 'postgres://pledgebook:secret@db.example.org:5432/pledgebook',
@@ -53,6 +60,7 @@ describe('Settings', () => {
       PUBLIC_URL: 'https://pledges.example.org',
       PORT: 8080,
       HOST: '::1',
+      proposalModel: { url: 'http://127.0.0.1:11434/v1', model: 'small', key: 'secret' },
     });
     // Those that name files are read below.
     const sources = Object.entries(config.sources).flatMap(([name, source]) => (/^(DKIM|BOUNCE)_/.test(name) ? [] : [source]));
@@ -100,11 +108,20 @@ describe('Settings', () => {
     ['DATABASE_URL', 'mysql://user:hunter2@db.example.org/x'],
     ['DATABASE_URL', 'user:hun@ter2@db.example.org'],
     ['METRICS_TOKEN', 'hunter2'],
+    ['PROPOSALS_LLM_URL', 'https://user:hunter2@models.example.org'],
+    ['PROPOSALS_LLM_KEY', 'hunter2 hunter2'],
   ])('name a wrong %s without the secret in it', (name, value) => {
     const start = (): unknown => readConfig({ [name]: value });
     expect(start).toThrow('••••');
     expect(start).not.toThrow(/hun/);
   });
+
+  test.each([
+    [{ PROPOSALS_LLM_URL: 'https://models.example.org/v1' }, /^PROPOSALS_LLM_MODEL is missing/],
+    [{ PROPOSALS_LLM_MODEL: 'small' }, /^PROPOSALS_LLM_URL is missing/],
+    [{ PROPOSALS_LLM_KEY: 'secret' }, /^PROPOSALS_LLM_URL is missing/],
+    [{ PROPOSALS_LLM_URL: 'http://models.example.org/v1', PROPOSALS_LLM_MODEL: 'small' }, /^PROPOSALS_LLM_URL is .*http only within your own network/],
+  ])('for a model go together, and over https beyond this network: %p', (env, complaint) => expect(() => readConfig(env)).toThrow(complaint)); // prettier-ignore
 
   describe('for DKIM', () => {
     let dir: string;
