@@ -34,6 +34,10 @@ describe('Settings', () => {
       oidc: null,
       METRICS_TOKEN: undefined,
       TRUST_PROXY: undefined,
+      PROPOSALS_LLM_URL: undefined,
+      PROPOSALS_LLM_MODEL: undefined,
+      PROPOSALS_LLM_KEY: undefined,
+      proposalModel: null,
     });
     expect(new Set(Object.values(sources))).toEqual(new Set(['default']));
   });
@@ -55,6 +59,9 @@ describe('Settings', () => {
       OIDC_CLIENT_ID: 'pledgebook',
       OIDC_CLIENT_SECRET: 'secret',
       TRUST_PROXY: '10.0.0.0/8, loopback',
+      PROPOSALS_LLM_URL: 'http://127.0.0.1:11434/v1',
+      PROPOSALS_LLM_MODEL: 'small',
+      PROPOSALS_LLM_KEY: 'secret',
     });
     expect(config).toMatchObject({
       DATABASE_URL: 'postgres://pledgebook:secret@db.example.org:5432/pledgebook',
@@ -64,6 +71,7 @@ describe('Settings', () => {
       HOST: '::1',
       oidc: { issuer: 'https://login.example.org/realms/one', clientId: 'pledgebook', clientSecret: 'secret' },
       TRUST_PROXY: '10.0.0.0/8,loopback',
+      proposalModel: { url: 'http://127.0.0.1:11434/v1', model: 'small', key: 'secret' },
     });
     // Those that name files are read below.
     const sources = Object.entries(config.sources).flatMap(([name, source]) => (/^(DKIM|BOUNCE)_/.test(name) ? [] : [source]));
@@ -115,11 +123,20 @@ describe('Settings', () => {
     ['DATABASE_URL', 'mysql://user:hunter2@db.example.org/x'],
     ['DATABASE_URL', 'user:hun@ter2@db.example.org'],
     ['METRICS_TOKEN', 'hunter2'],
+    ['PROPOSALS_LLM_URL', 'https://user:hunter2@models.example.org'],
+    ['PROPOSALS_LLM_KEY', 'hunter2 hunter2'],
   ])('name a wrong %s without the secret in it', (name, value) => {
     const start = (): unknown => readConfig({ [name]: value });
     expect(start).toThrow('••••');
     expect(start).not.toThrow(/hun/);
   });
+
+  test.each([
+    [{ PROPOSALS_LLM_URL: 'https://models.example.org/v1' }, /^PROPOSALS_LLM_MODEL is missing/],
+    [{ PROPOSALS_LLM_MODEL: 'small' }, /^PROPOSALS_LLM_URL is missing/],
+    [{ PROPOSALS_LLM_KEY: 'secret' }, /^PROPOSALS_LLM_URL is missing/],
+    [{ PROPOSALS_LLM_URL: 'http://models.example.org/v1', PROPOSALS_LLM_MODEL: 'small' }, /^PROPOSALS_LLM_URL is .*http only within your own network/],
+  ])('for a model go together, and over https beyond this network: %p', (env, complaint) => expect(() => readConfig(env)).toThrow(complaint)); // prettier-ignore
 
   describe('for DKIM', () => {
     let dir: string;

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { newCommitmentSchema, type NewCommitment } from '../domain/commitment.js';
 import { detectLang, read } from '../domain/phrases/index.js';
-import { extractorOf, propose, type Proposal, type Proposals } from '../domain/proposals/index.js';
+import { extractorOf, type Proposal } from '../domain/proposals/index.js';
 import { Refusal } from '../domain/refusal.js';
 import {
   qualityOf,
@@ -54,8 +54,6 @@ export interface Decided {
 
 export const PROPOSAL_MODEL = Symbol('proposal model');
 
-type Source = { sha256: string; publishedOn: string; issuer: string; lang: 'en' | 'fr' };
-
 /** The language of its first pages is the text's. */
 const unitsForLanguage = 20_000;
 
@@ -77,10 +75,9 @@ export class TextsService {
     const readable = await readText(raw, format);
     const sha256 = createHash('sha256').update(raw).digest('hex');
     const lang = input.lang ?? languageOf(readable);
-    const source = { sha256, publishedOn, issuer, lang };
-    const { asked, ...found } = input.askModel
-      ? await this.proposeAsking(readable, source)
-      : { ...this.propose(readable, source), asked: null };
+    const { lexicons, conventions } = this.settings;
+    const source = { text: readable, sourceSha256: sha256, publishedOn, issuer, lang, lexicon: lexicons[lang], conventions };
+    const { asked, ...found } = await askModel(input.askModel ? this.model : null, source);
     return this.commands.run(caller, async (tx) => {
       const today = dayIn(this.settings.zone, tx.now);
       assertNotAfter(publishedOn, today, '/publishedOn');
@@ -98,18 +95,6 @@ export class TextsService {
       await keepBody(tx, { text: id, raw, readable }, proposals);
       return { ...payload, addedBy: caller.actor, addedAt: tx.now, model: asked };
     });
-  }
-
-  /** Of any text, without keeping it. */
-  propose(text: string, source: Source): Proposals {
-    const { lexicons, conventions } = this.settings;
-    return propose({ ...source, text, sourceSha256: source.sha256, lexicon: lexicons[source.lang], conventions });
-  }
-
-  /** The same, and what a language model finds besides, where one is configured: then the text leaves this machine. */
-  private async proposeAsking(text: string, source: Source): Promise<Proposals & { asked: AskedModel | null }> {
-    const { lexicons, conventions } = this.settings;
-    return askModel(this.model, { ...source, text, sourceSha256: source.sha256, lexicon: lexicons[source.lang], conventions });
   }
 
   async proposals(id: string): Promise<TextProposals> {
