@@ -22,12 +22,21 @@ import { Metrics } from './http/metrics.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { validation } from './http/validation.js';
 import { AssetsController } from './http/web/assets.controller.js';
+import { AuditPagesController } from './http/web/audit.controller.js';
+import { ExplanationsController } from './http/web/explanations.controller.js';
 import { CapabilityController } from './http/web/capability.controller.js';
+import { ChangesController } from './http/web/changes.controller.js';
 import { CommitmentPageController } from './http/web/commitment.controller.js';
+import { TodayController } from './http/web/today.controller.js';
+import { NewCommitmentController } from './http/web/new-commitment.controller.js';
+import { ReviseController } from './http/web/revise.controller.js';
+import { VerdictPagesController } from './http/web/verdict.controller.js';
 import { RegisterPagesController } from './http/web/register.controller.js';
+import { ImportPagesController } from './http/web/imports.controller.js';
 import { LanguageController } from './http/web/language.controller.js';
 import { PasswordController } from './http/web/password.controller.js';
 import { OutboxController } from './http/web/outbox.controller.js';
+import { PlanningController } from './http/web/planning.controller.js';
 import { PeoplePagesController } from './http/web/people.controller.js';
 import { PreferencesController } from './http/web/preferences.controller.js';
 import { ProviderController } from './http/web/provider.controller.js';
@@ -35,8 +44,10 @@ import { SettingsController } from './http/web/settings.controller.js';
 import { SignInController } from './http/web/sign-in.controller.js';
 import { FeedsController } from './http/web/feeds.controller.js';
 import { Ticker } from './jobs/ticker.js';
+import { TextPagesController } from './http/web/texts.controller.js';
 import { WebhookTicker } from './jobs/webhook-ticker.js';
 import type { Mailer } from './mail/mailer.js';
+import { AgendaService } from './services/agenda.service.js';
 import { Allowances } from './services/allowances.js';
 import { AttentionService } from './services/attention.service.js';
 import type { Poster } from './outgoing/poster.js';
@@ -82,7 +93,9 @@ import { TextsService } from './services/texts.service.js';
 import { VerdictsService } from './services/verdicts.service.js';
 import { VerificationService } from './services/verification.service.js';
 import { VersionSegments } from './services/version-segments.service.js';
+import { TodayService } from './services/today.service.js';
 import { Views } from './services/views.js';
+import { WaitingImports } from './services/waiting-imports.js';
 import { WebhookDeliveryService } from './services/webhook-delivery.service.js';
 import { POSTER, WebhooksService } from './services/webhooks.service.js';
 import { Database } from './store/database.js';
@@ -97,6 +110,7 @@ export interface Parts {
 }
 
 const services = [
+  AgendaService,
   Allowances,
   AsOfService,
   AttentionService,
@@ -140,7 +154,9 @@ const services = [
   VerdictsService,
   VerificationService,
   VersionSegments,
+  TodayService,
   Views,
+  WaitingImports,
   WebhookDeliveryService,
   WebhooksService,
 ];
@@ -169,9 +185,19 @@ export class AppModule {
         PasswordController,
         PeoplePagesController,
         RegisterPagesController,
+        TodayController,
+        NewCommitmentController,
         CommitmentPageController,
+        ReviseController,
+        ChangesController,
+        VerdictPagesController,
         PreferencesController,
         OutboxController,
+        AuditPagesController,
+        PlanningController,
+        ExplanationsController,
+        TextPagesController,
+        ImportPagesController,
         ProviderController,
         SettingsController,
         SignInController,

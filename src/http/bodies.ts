@@ -6,6 +6,7 @@ import { UnsupportedMediaTypeException } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Refusal } from '../domain/refusal.js';
 import { pointerTo } from './pointer.js';
+import { maxUploadBytes, readForm } from './uploads.js';
 
 /** Deeper than anything that the API takes, and far from what would exhaust the stack of whoever walks it. */
 const maxDepth = 64;
@@ -13,16 +14,22 @@ const maxDepth = 64;
 /** Half a surrogate pair has no UTF-8, noncharacters have no place in the log, and PostgreSQL keeps no NUL in a text. */
 const unkeepable = /[\0\p{Surrogate}\p{Noncharacter_Code_Point}]/u;
 
+/** Where forms bring files. */
+const uploads: ReadonlySet<string> = new Set(['/imports/new']);
+
 export function readBodies(app: NestFastifyApplication): void {
-  // RFC 8058 allows this encoding beside the other; what is in such a form is always the same, so nobody reads it.
-  app.useBodyParser('multipart/form-data', {}, (_request, _body, done) => done(null, {}));
+  // RFC 8058 allows this encoding beside the other; what is in such a form is always the same, so nobody reads it. Of files it is read.
+  app.useBodyParser('multipart/form-data', { bodyLimit: maxUploadBytes }, (request, body, done) => {
+    if (!uploads.has(pathOf(request.url ?? ''))) return done(null, {});
+    readForm(request.headers['content-type'] ?? '', body as Buffer).then((form) => done(null, form), done);
+  });
   // Bytes as they came: a mail's meaning is in them.
   app.useBodyParser('message/rfc822', {}, (_request, body, done) => done(null, body));
   const server = app.getHttpAdapter().getInstance();
   server.addHook('onRequest', (request, _reply, done) => {
     const type = request.headers['content-type'];
     const wanted =
-      request.url.split('?', 1)[0] === '/api/v1/bounces' ? /^(message\/rfc822|application\/json)\s*(;|$)/i : /^application\/json\s*(;|$)/i;
+      pathOf(request.url) === '/api/v1/bounces' ? /^(message\/rfc822|application\/json)\s*(;|$)/i : /^application\/json\s*(;|$)/i;
     const foreign = request.url.startsWith('/api/') && type !== undefined && !wanted.test(type);
     done(foreign ? new UnsupportedMediaTypeException('A body is read as application/json only, a bounce as message/rfc822.') : undefined);
   });
@@ -30,6 +37,10 @@ export function readBodies(app: NestFastifyApplication): void {
     const found = firstUnkeepable([request.params, request.query, request.body]);
     done(found === null ? undefined : new Refusal('invalid_input', `${found.pointer}: ${found.detail}`, { errors: [found] }));
   });
+}
+
+function pathOf(url: string): string {
+  return url.split('?', 1)[0] ?? '';
 }
 
 /** Walks without recursion: how deep the input goes is the sender's choice. */

@@ -19,6 +19,7 @@ export const frameEn = {
   },
   roles: { admin: 'administrator', staff: 'staff', auditor: 'auditor' },
   signedIn: (name: string, role: string) => `${name}, ${role}`,
+  accessibility: 'Accessibility',
   signOut: 'Sign out',
   signIn: 'Sign in',
   language: 'Language',

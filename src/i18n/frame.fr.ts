@@ -20,6 +20,7 @@ export const frameFr: typeof frameEn = {
   },
   roles: { admin: 'administration', staff: 'équipe', auditor: 'audit' },
   signedIn: (name, role) => `${name}, ${role}`,
+  accessibility: 'Accessibilité',
   signOut: 'Se déconnecter',
   signIn: 'Se connecter',
   language: 'Langue',

@@ -86,6 +86,13 @@ export const pagesEn = {
     wrongTime: 'Enter an hour of the day, such as 08:00',
     wrongDay: 'Enter a day after today, such as 2027-03-31, or nothing',
     wrongChoice: 'Choose one of these',
+    feeds: 'Calendar and feed',
+    feedsHint:
+      'What you own and follow, as a calendar and as a feed of changes, for programs of yours. Whoever has an address can read it, so keep it to yourself.',
+    feedsMade: 'These are your addresses. They are shown this once; the former ones are dead.',
+    calendar: 'Calendar',
+    changes: 'Changes, as an Atom feed',
+    feedsButton: 'Make new addresses',
   },
   gone: { title: 'This link has expired', wayOn: 'Open the commitment, or ask whoever keeps this register.' },
 };

@@ -89,6 +89,13 @@ export const pagesFr: typeof pagesEn = {
     wrongTime: 'Indiquez une heure, comme 08:00',
     wrongDay: 'Indiquez un jour après aujourd’hui, comme 2027-03-31, ou rien',
     wrongChoice: 'Choisissez une de ces réponses',
+    feeds: 'Agenda et flux',
+    feedsHint:
+      'Ce dont vous répondez et ce que vous suivez, en agenda et en flux de changements, pour vos programmes. Qui a une adresse peut la lire, gardez-la pour vous.',
+    feedsMade: typeset`Voici vos adresses. Elles ne sont montrées que cette fois ; les anciennes ne valent plus.`,
+    calendar: 'Agenda',
+    changes: 'Changements, en flux Atom',
+    feedsButton: 'Créer de nouvelles adresses',
   },
   gone: { title: 'Ce lien n’est plus valable', wayOn: 'Ouvrez l’engagement, ou adressez-vous à qui tient ce registre.' },
 };

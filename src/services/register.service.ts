@@ -160,13 +160,11 @@ export class RegisterService {
   }
 
   reviseTarget(caller: Caller, ref: string, input: RevisionInput): Promise<CommitmentView> {
-    return this.change(caller, ref, 'target_moved', (_tx, was) => {
-      const { target, change, reason, source } = input;
-      const read = readTarget(
-        target,
-        { statement: was.statement, zone: was.target.zone, conventions: this.settings.conventions },
-        was.target.saidOn,
-      );
+    return this.change(caller, ref, 'target_moved', (tx, was) => {
+      const { target, change, saidOn = was.target.saidOn, reason, source } = input;
+      assertNotAfter(saidOn, this.today(tx), '/saidOn');
+      const { statement, target: old } = was;
+      const read = readTarget(target, { statement, zone: old.zone, conventions: this.settings.conventions }, saidOn);
       return [{ type: 'target.revised', payload: { ...read, revision: was.target.revision + 1, change, reason, source }, reason }];
     });
   }

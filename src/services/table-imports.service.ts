@@ -37,10 +37,13 @@ const batchRows = 256;
 /** Of the readings that are kept for the next row that says the same. */
 const keptTargets = 10_000;
 
-export interface TableImportResult {
+export interface TableColumns {
   headers: string[];
   mapping: Mapping;
   mappingFrom: 'given' | 'kept' | 'guessed';
+}
+
+export interface TableImportResult extends TableColumns {
   rows: number;
   registered: number;
   updated: number;
@@ -64,6 +67,11 @@ class Undone extends Error {
   }
 }
 
+/** Under which the columns of a file with these headers are kept. */
+function noteOf(headers: readonly string[]): string {
+  return `mapping ${createHash('sha256').update(JSON.stringify(headers)).digest('hex')}`;
+}
+
 @Injectable()
 export class TableImportsService {
   constructor(
@@ -77,12 +85,11 @@ export class TableImportsService {
   /** Refuses (`invalid_input`, each with row and column) unless every row fits. A dry run lists the same and changes nothing. */
   async import(caller: Caller, file: TableFile, { mapping: given, saidOn, dryRun, onRow }: TableImport): Promise<TableImportResult> {
     const { headers, rows } = await openTable(file.bytes, file.name, given?.sheet);
-    const note = `mapping ${createHash('sha256').update(JSON.stringify(headers)).digest('hex')}`;
-    const kept = mappingSchema.safeParse(await remembered<unknown>(this.database.read, note));
-    const mapping = given ?? (kept.success ? kept.data : guessMapping(headers));
+    const columns = await this.columnsOf(headers, given);
+    const { mapping } = columns;
     assertMappingFits(mapping, headers);
     const result: TableImportResult = {
-      ...{ headers, mapping, mappingFrom: given !== undefined ? 'given' : kept.success ? 'kept' : 'guessed' },
+      ...columns,
       ...{ rows: 0, registered: 0, updated: 0, unchanged: 0, nothing: 0 },
       deadlines: { read: 0, unreadable: 0, ambiguous: 0, none: 0 },
       ...{ unread: [], disagreements: [], refused: [], refusals: 0 },
@@ -104,13 +111,26 @@ export class TableImportsService {
         await this.recordBatch(tx, caller, batch, file.name);
         if (dryRun) throw new Undone(result);
         if (result.refusals > 0) throw refusalOf(result);
-        await remember(tx, note, mapping);
+        await remember(tx, noteOf(headers), mapping);
         return result;
       });
     } catch (error) {
       if (error instanceof Undone) return error.result;
       throw error;
     }
+  }
+
+  /** The headers of a file, and what its columns are taken for before anybody says otherwise. Refuses what is no table. */
+  async columns(file: TableFile): Promise<TableColumns> {
+    return this.columnsOf((await openTable(file.bytes, file.name)).headers);
+  }
+
+  private async columnsOf(headers: string[], given?: Mapping): Promise<TableColumns> {
+    if (given !== undefined) return { headers, mapping: given, mappingFrom: 'given' };
+    const kept = mappingSchema.safeParse(await remembered<unknown>(this.database.read, noteOf(headers)));
+    return kept.success
+      ? { headers, mapping: kept.data, mappingFrom: 'kept' }
+      : { headers, mapping: guessMapping(headers), mappingFrom: 'guessed' };
   }
 
   /** New rows together, known ones each by itself. Once the file is refused its rows are checked and not recorded. */

@@ -28,6 +28,7 @@ import {
   proposalsOf,
   textById,
   textBySha256,
+  textsBefore,
 } from '../store/texts.store.js';
 import { Commands, newId, type Caller } from './commands.js';
 import { assertNotAfter, RegisterService } from './register.service.js';
@@ -105,6 +106,13 @@ export class TextsService {
       decision: decisions.find((d) => d.proposal === proposal.id) ?? null,
     }));
     return { text, content: body.readable, items, misses: decisions.filter((d) => d.outcome === 'missed') };
+  }
+
+  /** The latest first; `next` is what to send as `before` for the page after. */
+  async page(before: string | null, limit: number): Promise<{ items: SourceText[]; next: string | null }> {
+    const rows = await textsBefore(this.database.read, before, limit + 1);
+    const items = rows.slice(0, limit);
+    return { items, next: rows.length > limit ? (items.at(-1)?.addedAt ?? null) : null };
   }
 
   async quality(): Promise<ProposalQuality> {

@@ -77,6 +77,12 @@ export function plannedBy(on: EntityManager, at: Instant): Promise<Reminder[]> {
   return findRows(on, reminderTable, { where: { dueAt: LessThanOrEqual(at) }, only: planned });
 }
 
+/** Those planned to fall due after one instant and up to another, the soonest first. */
+export function plannedBetween(on: EntityManager, after: Instant, upTo: Instant, limit: number): Promise<Reminder[]> {
+  const where = { dueAt: And(MoreThan(after), LessThanOrEqual(upTo)) };
+  return findRows(on, reminderTable, { where, only: planned, order: { dueAt: 'ASC', key: 'ASC' }, take: limit });
+}
+
 /** The soonest instant, past `after`, at which a planned reminder falls due; null when none is planned. */
 export async function nextDueAt(on: EntityManager, after: Instant | null = null): Promise<Instant | null> {
   const where = after === null ? {} : { dueAt: MoreThan(after) };

@@ -1,4 +1,5 @@
 /** Texts kept byte for byte, the proposals made from them, and what became of each. */
+import { LessThan } from 'typeorm';
 import type { Reader, Tx } from './database.js';
 import { findRow, findRows, insertRows } from './rows.js';
 import { decisionTable, proposalTable, sourceTextTable, textBodyTable, type KeptProposal, type TextBody } from './tables.js';
@@ -39,4 +40,10 @@ export function decisionOn(on: Reader, proposal: string): Promise<Decision | nul
 
 export function allDecisions(on: Reader): Promise<Decision[]> {
   return findRows(on, decisionTable);
+}
+
+/** The latest first, those from before an instant; without their bodies. */
+export function textsBefore(on: Reader, before: string | null, limit: number): Promise<SourceText[]> {
+  const where = before === null ? {} : { addedAt: LessThan(before) };
+  return findRows(on, sourceTextTable, { where, order: { addedAt: 'DESC', id: 'DESC' }, take: limit });
 }

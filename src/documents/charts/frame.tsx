@@ -113,7 +113,7 @@ export function Words({ canvas, y, lines, share, paint = 'ink', lang }: Words): 
     <>
       {lines.map((line, i) => (
         <Pinned canvas={canvas} share={share ?? 0} y={y + i * lineHeight}>
-          <Lettered canvas={canvas} x={dx} paint={paint} text={line} placed={placed} />
+          <Lettered canvas={canvas} x={dx} paint={paint} text={i === lines.length - 1 ? line : `${line} `} placed={placed} />
         </Pinned>
       ))}
     </>

@@ -98,15 +98,13 @@ function Segment({ canvas, bar, outcome, from, to, y }: SegmentProps): VNode {
   const name = text.segment(bar.name, text.outcomes[outcome], bar.counts[outcome]);
   const shape = (
     <>
-      <rect x={canvas.across(from)} y={y} width={canvas.length(to - from)} height={barHeight} {...paintOf(canvas, outcome)}>
-        <title>{name}</title>
-      </rect>
+      <rect x={canvas.across(from)} y={y} width={canvas.length(to - from)} height={barHeight} {...paintOf(canvas, outcome)} />
       {!fits ? null : (
         <Pinned canvas={canvas} share={(from + to) / 2} y={y + barHeight / 2 + 5}>
           {outcome === 'overdue' ? (
             <rect x={-widthOf(n) / 2 - 3} y={-14} width={widthOf(n) + 6} height={18} {...canvas.fill('ground')} />
           ) : null}
-          <text text-anchor="middle" {...canvas.fill(countPaint[outcome])} pointer-events="none">
+          <text text-anchor="middle" {...canvas.fill(countPaint[outcome])} aria-hidden="true">
             {n}
           </text>
         </Pinned>

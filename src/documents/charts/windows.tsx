@@ -50,7 +50,13 @@ export function windows(rows: readonly WindowRow[], asOf: Day, drawing: Drawing)
     const bar = y + (hasMoved ? barHeight + 2 : 0);
     drawnRows.push(
       <g>
-        {href === null ? label : <a href={href}>{label}</a>}
+        {href === null ? (
+          label
+        ) : (
+          <a href={href} aria-label={`${ref} ${title}`} lang={lang}>
+            {label}
+          </a>
+        )}
         {hasMoved ? <Span canvas={canvas} axis={axis} bounds={first} y={y} height={barHeight - 4} isDashed /> : null}
         <Span canvas={canvas} axis={axis} bounds={current} y={bar} height={barHeight} />
         {hasMoved && slip !== 0 && first.latest !== null && current.latest !== null ? (

@@ -3,15 +3,7 @@ import { Body, Controller, Get, Header, HttpCode, Param, Patch, Post, Query, Res
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { progressValues, publications, standings } from '../../domain/axes.js';
-import {
-  amendmentSchema,
-  conditionSchema,
-  newCommitmentSchema,
-  refSchema,
-  type Amendment,
-  type NewCommitment,
-} from '../../domain/commitment.js';
+import { amendmentSchema, newCommitmentSchema, refSchema, type Amendment, type NewCommitment } from '../../domain/commitment.js';
 import { revisionInputSchema, type RevisionInput } from '../../domain/target-reading.js';
 import { daySchema } from '../../domain/time.js';
 import { commitmentFilterSchema } from '../../services/reading.service.js';
@@ -24,19 +16,14 @@ import { RegisterService } from '../../services/register.service.js';
 import type { CommitmentView } from '../../services/views.js';
 import { Allow } from '../auth/guard.js';
 import { Acting, ActingOnVersion, tagged } from '../caller.js';
+import { conditionBody, noteBody, progressBody, publicationBody, standingBody } from './commitment-bodies.js';
 import { Answers, commitment, commitmentDetail, listOf, notice, plannedReminder, provenEvent, type NoticeOfOne } from './answers.js';
 
-const reason = z.string().trim().min(1).max(2000);
 const listQuery = commitmentFilterSchema.extend({
   asOf: daySchema.optional(),
   after: refSchema.max(11).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
-const publicationBody = z.strictObject({ publication: z.enum(publications), reason: reason.nullable().default(null) });
-const progressBody = z.strictObject({ progress: z.enum(progressValues), note: reason.nullable().default(null) });
-const standingBody = z.strictObject({ standing: z.enum(standings), reason });
-const conditionBody = z.strictObject({ condition: conditionSchema.nullable(), reason: reason.nullable().default(null) });
-const noteBody = z.strictObject({ text: z.string().trim().min(1).max(10_000) });
 const asOfQuery = z.strictObject({ asOf: daySchema.optional() });
 
 @ApiTags('commitments')

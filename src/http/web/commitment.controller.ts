@@ -19,7 +19,7 @@ import { CommitmentPage } from './pages/commitment.js';
 import { pageOf } from './pages/layout.js';
 import { Viewing, type Viewer } from './viewer.js';
 
-const pageQuery = z.object({ asOf: daySchema.optional(), saved: z.string().optional() });
+const pageQuery = z.object({ asOf: daySchema.nullable().default(null), saved: z.string().optional() });
 
 @ApiExcludeController()
 @Controller('commitments')
@@ -39,7 +39,7 @@ export class CommitmentPageController {
   async show(
     @Viewing() viewer: Viewer,
     @Param('ref', { schema: refSchema }) ref: string,
-    @Query({ schema: pageQuery }) { asOf = null, saved }: { asOf?: string | null; saved?: string },
+    @Query({ schema: pageQuery }) { asOf, saved }: z.infer<typeof pageQuery>,
   ): Promise<string> {
     const detail = await this.reading.read(ref, asOf);
     const { target, originalTarget } = detail;

@@ -54,6 +54,12 @@ export function valueOrNull(form: Pick<FormState, 'typed'>, name: string): strin
   return value === '' ? null : value;
 }
 
+/** What stands on the lines of a field, each once. */
+export function linesIn(form: Pick<FormState, 'typed'>, name: string): string[] {
+  const lines = valueOf(form, name).split('\n');
+  return [...new Set(lines.map((line) => line.trim()).filter((line) => line !== ''))];
+}
+
 /** What is in a body under a name, without the rest of a form. */
 export function textIn(body: unknown, name: string): string {
   return valueOf(sentForm(body), name);
@@ -78,6 +84,23 @@ export function parsed<T extends z.ZodType>(schema: T, input: unknown): z.infer<
   throw new Refusal('invalid_input', 'The form does not fit.', { errors: result.error.issues.flatMap((issue) => detailsOf(issue, [])) });
 }
 
+/** Runs each, so that a reader is told all that is wrong at once and not one thing after another. */
+export function together<A, B>(first: () => A, second: () => B): [A, B] {
+  const errors: RefusalDetail[] = [];
+  const attempt = <T>(work: () => T): T | undefined => {
+    try {
+      return work();
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.code !== 'invalid_input') throw error;
+      errors.push(...error.errors);
+      return undefined;
+    }
+  };
+  const both = [attempt(first), attempt(second)] as [A, B];
+  if (errors.length > 0) throw new Refusal('invalid_input', 'The form does not fit.', { errors });
+  return both;
+}
+
 /** Acts for the viewer on the version they saw; the same form sent again gets the first answer. */
 export function callerOf(viewer: Viewer, { once, version, typed }: FormState): Caller {
   const caller = { actor: viewer.id, role: viewer.role, ...(version === null ? {} : { ifMatch: version }) };
@@ -86,22 +109,33 @@ export function callerOf(viewer: Viewer, { once, version, typed }: FormState): C
   return { ...caller, idempotency: { key: `form-${once}`, fingerprint } };
 }
 
+/** The same for what changes a commitment: a form that does not say which version its reader saw changes nothing. */
+export function callerOn(viewer: Viewer, form: FormState): Caller {
+  if (form.version === null) throw new Refusal('precondition_required', 'The form came without the version that its reader saw.');
+  return callerOf(viewer, form);
+}
+
 /** What to say of each field when it was refused, by the pointer into the API's input that it goes into; the longest that fits counts. */
 export type Faults = Readonly<Record<string, { field: string; text: string }>>;
 
+/** Where to go once it is recorded, or the page of a further step. */
+type Next = string | { page: string };
+
 /**
- * Runs `work`, which answers where to go next. A refusal that the form can be corrected after shows it again; one that
+ * Runs `work`. A refusal that the form can be corrected after shows it again; one that
  * cannot (nobody is signed in, nothing is there) is for the error page.
  */
 export async function submit(
   reply: FastifyReply,
   form: FormState,
   { faults, refusals }: { faults: Faults; refusals: Readonly<Record<RefusalCode, string>> },
-  work: () => Promise<string>,
+  work: () => Promise<Next>,
   again: (form: FormState, refusal: Refusal) => Promise<string> | string,
 ): Promise<string | undefined> {
   try {
-    seeOther(reply, await work());
+    const next = await work();
+    if (typeof next !== 'string') return next.page;
+    seeOther(reply, next);
     return undefined;
   } catch (error) {
     if (!(error instanceof Refusal) || beyondRepair.has(error.code)) throw error;
@@ -118,7 +152,7 @@ function errorsOf({ code, errors }: Refusal, faults: Faults, refusals: Readonly<
 }
 
 function faultOf({ pointer }: RefusalDetail, faults: Faults): Faults[string] | undefined {
-  const fitting = Object.keys(faults).filter((prefix) => pointer === prefix || pointer.startsWith(`${prefix}/`));
+  const fitting = Object.keys(faults).filter((prefix) => pointer === prefix || (prefix !== '' && pointer.startsWith(`${prefix}/`)));
   return faults[fitting.sort((a, b) => b.length - a.length)[0] ?? ''];
 }
 

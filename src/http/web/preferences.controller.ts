@@ -4,6 +4,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import { z } from 'zod';
 import { locales, personChangeSchema, weekdays, type PersonChange } from '../../domain/people.js';
 import { Refusal } from '../../domain/refusal.js';
+import { FeedsService, type FeedAddresses } from '../../services/feeds.service.js';
 import { CapabilitiesService, type Opened } from '../../services/capabilities.service.js';
 import { PeopleService } from '../../services/people.service.js';
 import { Open } from '../auth/guard.js';
@@ -26,13 +27,14 @@ export class PreferencesController {
   constructor(
     private readonly capabilities: CapabilitiesService,
     private readonly people: PeopleService,
+    private readonly feeds: FeedsService,
   ) {}
 
   @Get(':token')
   @Open()
   @SecretPage()
   async show(@Param('token') token: string): Promise<string> {
-    return this.page(await this.open(token), {});
+    return this.page(token, await this.open(token), {});
   }
 
   @Post(':token')
@@ -47,10 +49,21 @@ export class PreferencesController {
     const change = personChangeSchema.safeParse({ ...rest, pausedUntil: pausedUntil === '' ? null : pausedUntil });
     if (!change.success) {
       const wrong = new Set(change.error.issues.map(({ path }) => String(path[0])));
-      return this.page(opened, { typed: typed.data, wrong });
+      return this.page(token, opened, { typed: typed.data, wrong });
     }
     await this.people.changePerson({ actor: opened.person.id, role: null }, opened.person.id, changesOf(opened, change.data));
-    return this.page(await this.open(token), { saved: true });
+    return this.page(token, await this.open(token), { saved: true });
+  }
+
+  /** The addresses are in this answer and nowhere else: only their hash is kept, so there is no page to send the browser on to. */
+  @Post(':token/feeds')
+  @HttpCode(200)
+  @Open()
+  @SecretPage()
+  async rotate(@Param('token') token: string): Promise<string> {
+    const opened = await this.open(token);
+    const addresses = await this.feeds.rotateCalendar({ actor: opened.person.id, role: null }, opened.person.id);
+    return this.page(token, opened, { addresses });
   }
 
   private async open(token: string): Promise<Opened> {
@@ -59,9 +72,22 @@ export class PreferencesController {
     return opened;
   }
 
-  private async page(opened: Opened, shown: { typed?: Typed; wrong?: ReadonlySet<string>; saved?: boolean }): Promise<string> {
+  private async page(
+    token: string,
+    opened: Opened,
+    shown: { typed?: Typed; wrong?: ReadonlySet<string>; saved?: boolean; addresses?: FeedAddresses },
+  ): Promise<string> {
     const { following, stopUrl } = await this.capabilities.following(opened.person.id);
-    return pageOf(PreferencesPage({ person: opened.person, following, stopUrl, choices: { locales, weekdays }, ...shown }));
+    return pageOf(
+      PreferencesPage({
+        path: `/preferences/${encodeURIComponent(token)}`,
+        person: opened.person,
+        following,
+        stopUrl,
+        choices: { locales, weekdays },
+        ...shown,
+      }),
+    );
   }
 }
 

@@ -2,7 +2,7 @@
 import type { VNode } from 'preact';
 import { wordsIn } from '../../../i18n/index.js';
 import { actions, type Action } from '../../auth/actions.js';
-import type { CommitmentPageProps } from './commitment.js';
+import type { CommitmentPageProps } from './commitment-props.js';
 
 function may(role: string, action: Action): boolean {
   return (actions[action].roles as readonly string[]).includes(role);

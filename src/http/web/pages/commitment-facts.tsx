@@ -3,7 +3,7 @@ import type { VNode } from 'preact';
 import { targetText } from '../../../domain/target-text.js';
 import type { Day } from '../../../domain/time.js';
 import { formatDay, formatInstant, wordsIn } from '../../../i18n/index.js';
-import type { CommitmentPageProps } from './commitment.js';
+import type { CommitmentPageProps } from './commitment-props.js';
 import { Foreign, SummaryList } from './pieces/parts.js';
 
 export function TheDate({ viewer, detail, dossier, conventions, picture }: CommitmentPageProps): VNode {

@@ -3,7 +3,7 @@ import type { VNode } from 'preact';
 import { dayIn, type Instant } from '../../../domain/time.js';
 import type { Evidence } from '../../../domain/evidence.js';
 import { formatDay, wordsIn } from '../../../i18n/index.js';
-import type { CommitmentPageProps } from './commitment.js';
+import type { CommitmentPageProps } from './commitment-props.js';
 import { edtfInWords } from './edtf-words.js';
 import { OutsideLink } from './pieces/parts.js';
 

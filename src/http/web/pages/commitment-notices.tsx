@@ -2,7 +2,7 @@
 import type { VNode } from 'preact';
 import { formatDay, formatInstant, wordsIn } from '../../../i18n/index.js';
 import type { Notice, NoticeState } from '../../../services/notices.service.js';
-import type { CommitmentPageProps } from './commitment.js';
+import type { CommitmentPageProps } from './commitment-props.js';
 import { StatusTag, type Tone } from './pieces/parts.js';
 import { Table } from './pieces/table.js';
 

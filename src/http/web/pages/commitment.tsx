@@ -1,12 +1,8 @@
 /** One commitment: what was said, what it was read as, where it stands, and how it came to be so. */
 import type { VNode } from 'preact';
 import { detectLang } from '../../../domain/phrases/index.js';
-import type { Day } from '../../../domain/time.js';
 import { formatDay, wordsIn } from '../../../i18n/index.js';
-import type { Dossier } from '../../../services/dossier.service.js';
-import type { Notice } from '../../../services/notices.service.js';
-import type { CommitmentDetail } from '../../../services/reading.service.js';
-import type { Viewer } from '../viewer.js';
+import type { CommitmentPageProps } from './commitment-props.js';
 import { Actions, Waiting } from './commitment-actions.js';
 import { About, TheDate } from './commitment-facts.js';
 import { Evidences, Verdicts } from './commitment-findings.js';
@@ -16,21 +12,6 @@ import { Page } from './layout.js';
 import { BackLink, Notice as Noted, OutsideLink } from './pieces/parts.js';
 import { Quote } from './pieces/quote.js';
 import { StatusTags } from './pieces/status.js';
-
-export interface CommitmentPageProps {
-  viewer: Viewer;
-  detail: CommitmentDetail;
-  dossier: Dossier;
-  notices: readonly Notice[];
-  /** Why each convention reads as it does, in the viewer's language, by name. */
-  conventions: readonly string[];
-  /** The picture of its window, as SVG; null where it has no date to draw. */
-  picture: string | null;
-  /** The past day it is shown as of; null for today. */
-  asOf: Day | null;
-  /** Something was just recorded. */
-  saved: boolean;
-}
 
 export function CommitmentPage(props: CommitmentPageProps): VNode {
   const { viewer, detail, asOf, saved } = props;

@@ -77,6 +77,10 @@ export function Page({ title, titleLang, here, wide = false, wrong = false, abov
           <h1 lang={titleLang}>{title}</h1>
           {children}
         </main>
+        <footer>
+          {viewer === null ? null : <a href="/how-dates-are-read">{frame.places.dates}</a>}{' '}
+          <a href="/accessibility">{frame.accessibility}</a>
+        </footer>
       </body>
     </html>
   );

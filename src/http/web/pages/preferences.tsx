@@ -2,7 +2,8 @@
 import type { ComponentChildren, VNode } from 'preact';
 import type { Locale, Person } from '../../../domain/people.js';
 import { followedIn, type Followed } from '../../../i18n/followed.js';
-import { wordsIn } from '../../../i18n/index.js';
+import { wordsIn, type Words } from '../../../i18n/index.js';
+import type { FeedAddresses } from '../../../services/feeds.service.js';
 import { Page } from './layout.js';
 
 export interface Typed {
@@ -15,6 +16,8 @@ export interface Typed {
 }
 
 interface PreferencesProps {
+  /** Of this page, without what was done last. */
+  path: string;
   person: Person;
   following: readonly Followed[];
   /** Stops all that is followed. */
@@ -23,12 +26,24 @@ interface PreferencesProps {
   typed?: Typed;
   wrong?: ReadonlySet<string>;
   saved?: boolean;
+  /** Of the calendar and the feed, where they were just made. */
+  addresses?: FeedAddresses;
 }
 
 const modes = ['immediate', 'daily', 'weekly'] as const;
 const languages: Record<Locale, string> = { en: 'English', fr: 'Français' };
 
-export function PreferencesPage({ person, following, stopUrl, choices, typed, wrong = new Set(), saved = false }: PreferencesProps): VNode {
+export function PreferencesPage({
+  path,
+  person,
+  following,
+  stopUrl,
+  choices,
+  typed,
+  wrong = new Set(),
+  saved = false,
+  addresses,
+}: PreferencesProps): VNode {
   const all = wordsIn(person.locale);
   const { preferences: words } = all.pages;
   const shown = typed ?? { ...person, pausedUntil: person.paused?.until ?? '' };
@@ -58,7 +73,7 @@ export function PreferencesPage({ person, following, stopUrl, choices, typed, wr
           ))}
         </div>
       )}
-      <form method="post">
+      <form method="post" action={path}>
         <fieldset id="mode">
           <legend>
             {words.mode}
@@ -101,8 +116,45 @@ export function PreferencesPage({ person, following, stopUrl, choices, typed, wr
           </p>
         </>
       )}
+      <Feeds words={words} action={`${path}/feeds`} addresses={addresses} />
       <p class="quiet">{all.pages.actingAs(person.name ?? person.email ?? '')}</p>
     </Page>
+  );
+}
+
+interface FeedsProps {
+  words: Words['pages']['preferences'];
+  action: string;
+  addresses: FeedAddresses | undefined;
+}
+
+function Feeds({ words, action, addresses }: FeedsProps): VNode {
+  return (
+    <>
+      <h2 id="feeds">{words.feeds}</h2>
+      {addresses === undefined ? (
+        <p>{words.feedsHint}</p>
+      ) : (
+        <div class="notice" role="status">
+          <p>{words.feedsMade}</p>
+          <p>
+            {words.calendar}
+            <br />
+            <code>{addresses.calendar}</code>
+          </p>
+          <p>
+            {words.changes}
+            <br />
+            <code>{addresses.changes}</code>
+          </p>
+        </div>
+      )}
+      <form method="post" action={action}>
+        <button type="submit" class="second">
+          {words.feedsButton}
+        </button>
+      </form>
+    </>
   );
 }
 

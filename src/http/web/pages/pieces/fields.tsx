@@ -119,8 +119,10 @@ export interface Choice {
   value: string;
   label: ComponentChildren;
   hint?: ComponentChildren;
-  /** Fields that belong to this choice alone. */
+  /** What belongs to this choice alone. */
   children?: ComponentChildren;
+  /** Whether that shows only once it is chosen. */
+  isFolded?: boolean;
 }
 
 export const RadioGroup = (props: FieldProps & { choices: readonly Choice[] }): VNode => <Choices type="radio" {...props} />;
@@ -138,7 +140,7 @@ function Choices({
   const chosen = new Set(form.typed[name]);
   return (
     <Group form={form} name={name} label={label} hint={hint}>
-      {choices.map(({ value, label: text, hint: more, children }, i) => {
+      {choices.map(({ value, label: text, hint: more, children, isFolded = false }, i) => {
         const id = i === 0 ? name : `${name}-${i}`;
         return (
           <>
@@ -159,7 +161,7 @@ function Choices({
                 {more}
               </span>
             )}
-            {children === undefined ? null : <div class="under-choice">{children}</div>}
+            {children === undefined ? null : <div class={isFolded ? 'under-choice only-chosen' : 'under-choice'}>{children}</div>}
           </>
         );
       })}

@@ -12,10 +12,12 @@ interface FormProps {
   action?: string;
   /** Values that go with it unseen. */
   hidden?: Record<string, string>;
+  /** Of a form with files. */
+  encoding?: 'multipart/form-data';
   children: ComponentChildren;
 }
 
-export function Form({ viewer, form, action, hidden = {}, children }: FormProps): VNode {
+export function Form({ viewer, form, action, hidden = {}, encoding, children }: FormProps): VNode {
   const unseen = {
     ...hidden,
     once: form.once,
@@ -23,7 +25,7 @@ export function Form({ viewer, form, action, hidden = {}, children }: FormProps)
     ...(viewer.csrf === null ? {} : { csrf: viewer.csrf }),
   };
   return (
-    <form method="post" action={action} novalidate>
+    <form method="post" action={action} enctype={encoding} novalidate>
       {Object.entries(unseen).map(([name, value]) => (
         <input type="hidden" name={name} value={value} />
       ))}
@@ -52,6 +54,14 @@ export function ErrorSummary({
       </ul>
     </div>
   );
+}
+
+const own: ReadonlySet<string> = new Set(['once', 'version', 'csrf', 'do']);
+
+/** What was typed on another step, so that it is not lost. */
+export function Carried({ form: { typed }, but }: { form: FormState; but: ReadonlySet<string> }): VNode {
+  const carried = Object.entries(typed).filter(([name]) => !but.has(name) && !own.has(name));
+  return <>{carried.flatMap(([name, values]) => values.map((value) => <input type="hidden" name={name} value={value} />))}</>;
 }
 
 export function isWrong({ errors }: Pick<FormState, 'errors'>): boolean {
