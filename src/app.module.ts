@@ -29,11 +29,11 @@ import { CapabilityController } from './http/web/capability.controller.js';
 import { ImportPagesController } from './http/web/imports.controller.js';
 import { ChangesController } from './http/web/changes.controller.js';
 import { CommitmentPageController } from './http/web/commitment.controller.js';
+import { TodayController } from './http/web/today.controller.js';
 import { NewCommitmentController } from './http/web/new-commitment.controller.js';
 import { ReviseController } from './http/web/revise.controller.js';
 import { VerdictPagesController } from './http/web/verdict.controller.js';
 import { RegisterPagesController } from './http/web/register.controller.js';
-import { ImportPagesController } from './http/web/imports.controller.js';
 import { LanguageController } from './http/web/language.controller.js';
 import { PasswordController } from './http/web/password.controller.js';
 import { OutboxController } from './http/web/outbox.controller.js';
@@ -100,6 +100,7 @@ import { PROPOSAL_MODEL, TextsService } from './services/texts.service.js';
 import { VerdictsService } from './services/verdicts.service.js';
 import { VerificationService } from './services/verification.service.js';
 import { VersionSegments } from './services/version-segments.service.js';
+import { TodayService } from './services/today.service.js';
 import { Views } from './services/views.js';
 import { WaitingImports } from './services/waiting-imports.js';
 import { WebhookDeliveryService } from './services/webhook-delivery.service.js';
@@ -167,6 +168,7 @@ const services = [
   VerdictsService,
   VerificationService,
   VersionSegments,
+  TodayService,
   Views,
   WaitingImports,
   WebhookDeliveryService,
@@ -198,6 +200,7 @@ export class AppModule {
         PasswordController,
         PeoplePagesController,
         RegisterPagesController,
+        TodayController,
         NewCommitmentController,
         CommitmentPageController,
         ReviseController,
@@ -213,6 +216,9 @@ export class AppModule {
         ExplanationsController,
         TextPagesController,
         ImportPagesController,
+        ProviderController,
+        SettingsController,
+        SignInController,
         AssetsController,
         ExportsController,
         FeedsController,

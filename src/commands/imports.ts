@@ -12,7 +12,8 @@ import { readJson } from '../facts.js';
 import { system } from '../services/commands.js';
 import { ImportsService } from '../services/imports.service.js';
 import { TableImportsService, type TableImportResult } from '../services/table-imports.service.js';
-import { CommandFailure, print, printJson, remark } from './output.js';
+import { CommandFailure, print, printJson } from './output.js';
+import { progressOn } from './progress.js';
 
 interface Options {
   map?: string;
@@ -54,11 +55,13 @@ async function importTable(file: string, { map, said, dryRun, json }: Options): 
   setFlagsFromString('--heap-growing-percent=15');
   const mapping = map !== undefined && existsSync(map) ? readMapping(map) : undefined;
   const told: RowReading[] = [];
-  const progress = progressBar();
+  const bytes = readFileSync(file);
+  // Lines of a dry run would run into it.
+  const progress = progressOn(dryRun === true && json !== true ? { write: () => true } : process.stderr, rowsIn(file, bytes), 'rows');
   const result = await withServices(readConfig(), (app) =>
     app.get(TableImportsService).import(
       system,
-      { name: basename(file), bytes: readFileSync(file) },
+      { name: basename(file), bytes },
       {
         ...(mapping === undefined ? {} : { mapping }),
         saidOn: said ?? null,
@@ -71,8 +74,7 @@ async function importTable(file: string, { map, said, dryRun, json }: Options): 
         },
       },
     ),
-  );
-  progress.end();
+  ).finally(progress.end);
   if (map !== undefined && mapping === undefined) writeFileSync(map, `${JSON.stringify(result.mapping, null, 2)}\n`);
   if (json) printJson(dryRun === true ? { ...result, readings: told } : result);
   else tellResult(result, dryRun === true);
@@ -112,18 +114,12 @@ function rowInWords({ row, phrase, readings, taken }: RowReading): string {
   return `row ${row}: "${phrase}": ${taken === 'unreadable' ? 'no date found; kept undated' : windows.join(' or ')}${taken === 'ambiguous' ? '; kept undated' : ''}`;
 }
 
-/** How far it is, on a terminal only. */
-function progressBar(): { step: () => void; end: () => void } {
-  let rows = 0;
-  const shown = process.stderr.isTTY;
-  return {
-    step: () => {
-      if (++rows % 500 === 0 && shown) process.stderr.write(`\r${rows} rows`);
-    },
-    end: () => {
-      if (shown && rows >= 500) remark(`\r${rows} rows`);
-    },
-  };
+/** As many as a CSV has lines, the header apart; how many a workbook has nobody knows before the end. */
+function rowsIn(name: string, bytes: Uint8Array): number | null {
+  if (extname(name).toLowerCase() !== '.csv') return null;
+  let lines = 0;
+  for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10, at + 1)) lines++;
+  return lines;
 }
 
 function readFileAsJson(file: string): unknown {

@@ -43,6 +43,17 @@ export function addPeopleCommands(program: Command): void {
           print(`${p.email ?? p.id}\t${p.role ?? 'follower'}\t${p.zone}\t${p.locale}${p.disabledAt === null ? '' : '\tdisabled'}`);
     });
   user
+    .command('link')
+    .description('a link that lets somebody in once, within a day: for when no mail reaches them')
+    .argument('<email>')
+    .action(async (email: string) => {
+      const link = await withServices(readConfig(), async (app) =>
+        app.get(SignInService).printed(await app.get(PeopleService).findByEmail(email)),
+      );
+      if (link === null) throw new CommandFailure(`${email} does not work here: nobody signs in under this address.`);
+      print(link);
+    });
+  user
     .command('role')
     .description('change what somebody may do')
     .argument('<email>')

@@ -16,6 +16,7 @@ import { signInEn } from './sign-in.en.js';
 import { registerEn } from './register.en.js';
 import { textsEn } from './texts.en.js';
 import { planningEn } from './planning.en.js';
+import { todayEn } from './today.en.js';
 
 export const en = {
   mail: mailEn,
@@ -28,12 +29,16 @@ export const en = {
   texts: textsEn,
   audit: auditEn,
   axes: axesEn,
+  people: peopleEn,
+  settings: settingsEn,
+  signIn: signInEn,
   outbox: outboxEn,
   charts: chartsEn,
   frame: frameEn,
   register: registerEn,
   commitment: commitmentEn,
   forms: formsEn,
+  today: todayEn,
   calendar: calendarEn,
   changes: changesEn,
   files: filesEn,

@@ -17,6 +17,7 @@ import { signInFr } from './sign-in.fr.js';
 import { registerFr } from './register.fr.js';
 import { textsFr } from './texts.fr.js';
 import { planningFr } from './planning.fr.js';
+import { todayFr } from './today.fr.js';
 
 export const fr = {
   mail: mailFr,
@@ -29,12 +30,16 @@ export const fr = {
   texts: textsFr,
   audit: auditFr,
   axes: axesFr,
+  people: peopleFr,
+  settings: settingsFr,
+  signIn: signInFr,
   outbox: outboxFr,
   charts: chartsFr,
   frame: frameFr,
   register: registerFr,
   commitment: commitmentFr,
   forms: formsFr,
+  today: todayFr,
   calendar: calendarFr,
   changes: changesFr,
   files: filesFr,

@@ -126,6 +126,7 @@ export const outboxEn = {
     ended: 'Ended',
     messageId: 'Message-ID',
     reply: 'The server’s reply',
+    digest: 'Digest',
     carries: 'Reminders that it carries',
     attemptsTitle: 'Attempts',
     phases: {

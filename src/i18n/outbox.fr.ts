@@ -123,6 +123,7 @@ export const outboxFr: typeof outboxEn = {
     ended: 'Terminé',
     messageId: 'Message-ID',
     reply: 'Réponse du serveur',
+    digest: 'Récapitulatif',
     carries: 'Rappels qu’il porte',
     attemptsTitle: 'Tentatives',
     phases: {

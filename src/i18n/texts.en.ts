@@ -58,7 +58,7 @@ export const textsEn = {
     add: 'Add one that was not found',
     kind: 'Kind',
     promisor: 'Promisor',
-    deduced: 'deduced',
+    deduced: (why: string | null) => (why === null ? '(deduced)' : `(deduced: ${why})`),
     how: {
       named: 'named in the sentence',
       first_person: 'the speaker says “we” or “I”',

@@ -60,7 +60,7 @@ export const textsFr: typeof textsEn = {
     add: 'Ajouter un engagement non trouvé',
     kind: 'Nature',
     promisor: 'Auteur',
-    deduced: 'déduit',
+    deduced: (why) => (why === null ? '(déduit)' : typeset`(déduit : ${why})`),
     how: {
       named: 'nommé dans la phrase',
       first_person: typeset`qui parle dit « nous » ou « je »`,

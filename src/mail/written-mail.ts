@@ -7,26 +7,22 @@ export interface WrittenMail {
   html: string | null;
 }
 
-/** As long as a token of ours, and longer than what else stands in our addresses. */
-const secret = /[\w.~-]{20,}/g;
+/** A link by which its holder acts or reads as the one it was sent to, on whatever host the register had when it was sent. */
+const capability = /(https?:\/\/[^\s"'<>/]+\/(?:a|preferences|calendar|changes|sign-in\/link)\/)[\w.~-]+/g;
 
-/**
- * Its two faces. What stands in links to `publicUrl` as a token lets its holder act as the reader, so every one is cut out:
- * the links stay recognisable and lead nowhere.
- */
-export async function readMail(raw: Uint8Array, publicUrl: string): Promise<WrittenMail> {
+/** Its two faces, the tokens cut out of every such link: it stays recognisable and leads nowhere. */
+export async function readMail(raw: Uint8Array): Promise<WrittenMail> {
   const { text, html } = await simpleParser(Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength), {
     skipHtmlToText: true,
     skipTextToHtml: true,
     skipImageLinks: true,
   });
   return {
-    text: withoutSecrets(text ?? '', publicUrl),
-    html: html === false || html === undefined ? null : withoutSecrets(html, publicUrl),
+    text: withoutSecrets(text ?? ''),
+    html: html === false || html === undefined ? null : withoutSecrets(html),
   };
 }
 
-function withoutSecrets(text: string, publicUrl: string): string {
-  const base = publicUrl.replace(/\/$/, '').replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  return text.replace(new RegExp(`(${base})(/[^\\s"'<>]*)`, 'g'), (_, host: string, path: string) => host + path.replace(secret, '…'));
+function withoutSecrets(text: string): string {
+  return text.replace(capability, '$1…');
 }

@@ -1,5 +1,5 @@
 /** The mails that were made: what became of each and why, and what stood in it. */
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { Attempt, Message } from '../domain/delivery.js';
 import { Refusal } from '../domain/refusal.js';
 import type { Reminder } from '../domain/reminder.js';
@@ -7,7 +7,6 @@ import { readMail, type WrittenMail } from '../mail/written-mail.js';
 import { Database } from '../store/database.js';
 import { attemptsAt, countMessages, messageById, messagesIn } from '../store/outbox.store.js';
 import { remindersOfMessage } from '../store/reminders.store.js';
-import { SETTINGS, type Settings } from './settings.js';
 
 /** What people ask of mails, and which states answer it. */
 export const mailFates = {
@@ -30,10 +29,7 @@ export interface MailDetail {
 
 @Injectable()
 export class MailsService {
-  constructor(
-    private readonly database: Database,
-    @Inject(SETTINGS) private readonly settings: Settings,
-  ) {}
+  constructor(private readonly database: Database) {}
 
   /** The newest first; `next` is what to send as `before` for the page after. */
   async page(fate: MailFate, before: string | null, limit: number): Promise<{ items: Mail[]; next: string | null }> {
@@ -56,7 +52,7 @@ export class MailsService {
       mail,
       attempts: await attemptsAt(this.database.read, id),
       reminders: await remindersOfMessage(this.database.read, id),
-      written: await readMail(raw, this.settings.publicUrl),
+      written: await readMail(raw),
     };
   }
 }

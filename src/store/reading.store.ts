@@ -1,13 +1,25 @@
 /** What the pages show beside commitments: whom lists can be narrowed to, when each is next heard of, what readers saved. */
-import { In, type EntityManager } from 'typeorm';
+import { And, In, LessThanOrEqual, MoreThanOrEqual, type EntityManager } from 'typeorm';
 import type { Party, Person } from '../domain/people.js';
 import type { SavedView } from '../domain/saved-view.js';
-import type { Instant } from '../domain/time.js';
+import type { Commitment } from '../domain/commitment.js';
+import type { EventType } from '../domain/events.js';
+import type { Day, Instant } from '../domain/time.js';
+import type { Verdict } from '../domain/verdict.js';
 import type { Tx } from './database.js';
 import { deleteRows, findRow, findRows, putRows } from './rows.js';
-import { lookedTable, registerTables, reminderTable, savedViewTable, type Looked } from './tables.js';
+import {
+  logTable,
+  lookedTable,
+  messageTable,
+  registerTables,
+  reminderTable,
+  savedViewTable,
+  type LogEntry,
+  type Looked,
+} from './tables.js';
 
-const { party, person } = registerTables;
+const { commitment, party, person, verdict } = registerTables;
 
 /** Everybody with a role; followers, who may be many, are left out. */
 export function peopleWorkingHere(on: EntityManager): Promise<Person[]> {
@@ -50,4 +62,29 @@ export function lookedBy(on: EntityManager, who: string): Promise<Looked | null>
 
 export function putLooked(tx: Tx, looked: Looked): Promise<void> {
   return putRows(tx, lookedTable, [looked]);
+}
+
+/** As `commitment_overdue` says it. */
+const inForce = `verdict = 'pending' AND standing = 'active' AND publication = 'published'`;
+
+/** What became overdue on one of these days and still has no verdict, the latest first. */
+export function overdueBetween(on: EntityManager, from: Day, to: Day, limit: number): Promise<Commitment[]> {
+  const overdueFrom = And(MoreThanOrEqual(from), LessThanOrEqual(to));
+  return findRows(on, commitment, { where: { overdueFrom }, only: inForce, order: { overdueFrom: 'DESC', number: 'ASC' }, take: limit });
+}
+
+/** Verdicts that wait for their confirmation. */
+export function waitingVerdicts(on: EntityManager, limit: number): Promise<Verdict[]> {
+  return findRows(on, verdict, { only: `state = 'proposed'`, order: { commitment: 'ASC' }, take: limit });
+}
+
+/** The newest entries of some types from an index of the log on. */
+export function newestEntries(on: EntityManager, from: number, types: readonly EventType[], limit: number): Promise<LogEntry[]> {
+  const where = { index: MoreThanOrEqual(from), type: In([...types]) };
+  return findRows(on, logTable, { where, order: { index: 'DESC' }, take: limit });
+}
+
+/** How many mails that ended so since an instant; by the day, that a page need not read more than a week. */
+export async function countEnded(on: EntityManager, states: readonly string[], since: Instant): Promise<number> {
+  return on.count(messageTable, { where: { state: In([...states]), finishedAt: MoreThanOrEqual(since) } as object });
 }

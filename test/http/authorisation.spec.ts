@@ -121,6 +121,8 @@ const decisions: Record<string, Action | 'open' | 'session'> = {
   'POST /language': 'open',
   'GET /': 'register.read',
   'GET /commitments/:ref': 'register.read',
+  'GET /today': 'register.read',
+  'POST /today/looked': 'register.read',
   'POST /views': 'register.read',
   'GET /commitments/new': 'register.write',
   'POST /commitments/new': 'register.write',

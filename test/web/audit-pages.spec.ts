@@ -69,6 +69,13 @@ test('Every count of the report leads to exactly as many commitments as it says'
   }
 });
 
+test('The same figures are there as files', async () => {
+  const { text } = await open(auditor, '/audit?asOf=2021-02-01');
+  const files = [...text.matchAll(/<a href="(\/api\/v1\/audit\/report[^"]*)">/g)].map(([, href = '']) => href);
+  expect(files).toHaveLength(4);
+  for (const href of files) expect((await auditor.get(href)).status).toBe(200);
+});
+
 test('The segments of the picture lead to the same rows as the numbers in its table', async () => {
   const { text } = await open(auditor, '/audit?asOf=2021-02-01');
   const segments = [...text.matchAll(/<a href="([^"]*)" aria-label="[^"]*: (\d+)">/g)].map(([, href, n]) => `${href} ${n}`);

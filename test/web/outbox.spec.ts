@@ -1,5 +1,6 @@
 /** The outbox: what became of every mail and why, and nothing by which somebody could be acted for. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { readMail } from '../../src/mail/written-mail.js';
 import { EngineService } from '../../src/services/engine.service.js';
 import { openApi, type Client } from '../support/api.js';
 import { openTestApp, type TestApp } from '../support/app.js';
@@ -48,6 +49,15 @@ test('What stood in a mail is shown without the tokens that let its holder act a
     expect(page.text).toContain('https://pledgebook.example.org/a/…');
     for (const token of tokens) expect(page.text).not.toContain(token);
   }
+});
+
+test('They are cut out of mails that were sent under another address of the register, too', async () => {
+  const raw = Buffer.from(
+    'From: a@example.org\r\nTo: b@example.org\r\nSubject: x\r\n\r\nStop: https://old.example.net:8443/a/WyJ1.abc-DEF~_0 or\r\nhttps://example.org/a-long-address-of-somebody-else\r\n',
+  );
+  const { text } = await readMail(raw);
+  expect(text).toContain('Stop: https://old.example.net:8443/a/… or');
+  expect(text).toContain('https://example.org/a-long-address-of-somebody-else');
 });
 
 test('A mail as it was sent can run nothing, load nothing and send nothing', async () => {

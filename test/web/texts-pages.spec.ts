@@ -63,7 +63,7 @@ test('The text stands beside its proposals, each marked in it; nothing is regist
   const page = await open(desk, path);
   expect(page.text).toMatch(/<mark id="in-[\w-]+"><a href="#[\w-]+">We will publish a plan for the &lt;old> harbour by the end of 2021/);
   expect(page.words).toContain('Ministry of Works (deduced: the speaker says “we” or “I”)');
-  expect(page.words).toContain('When by the end of 2021 : by the end of 2021 (deduced)');
+  expect(page.words).toContain('When by the end of 2021 – by the end of 2021 (deduced)');
   expect(page.words).toMatch(/Requests and events \(1\)/);
   expect(page.words).toMatch(/\d sentences? had no proposal\. Nobody claims that all was found/);
   expect(page.text).not.toMatch(/accept all/i);

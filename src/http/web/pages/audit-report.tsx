@@ -11,8 +11,8 @@ import { ErrorSummary, isWrong } from './pieces/form.js';
 import { Empty, SummaryList } from './pieces/parts.js';
 import { Table } from './pieces/table.js';
 
-/** The faces of the report that are files, by what they are called. */
-const files = ['pdf', 'xlsx', 'csv', 'json'] as const;
+/** The faces of the report that are files, by what they are called, and how their address ends. */
+const files = { PDF: '.pdf', XLSX: '.xlsx', CSV: '.csv', JSON: '' };
 
 interface AuditProps {
   viewer: Viewer;
@@ -32,10 +32,10 @@ export function AuditPage({ viewer, report, conservation, form }: AuditProps): V
       <AsOfChoice viewer={viewer} form={form} action="/audit" />
       <p>
         {words.downloads}{' '}
-        {files.map((file, i) => (
+        {Object.entries(files).map(([file, ending], i) => (
           <>
             {i === 0 ? '' : ', '}
-            <a href={`/api/v1/audit/report.${file}?asOf=${asOf}`}>{file.toUpperCase()}</a>
+            <a href={`/api/v1/audit/report${ending}?asOf=${asOf}`}>{file}</a>
           </>
         ))}
         . <a href="/audit/log">{words.log}</a>. <a href="/audit/verify">{words.verify}</a>.

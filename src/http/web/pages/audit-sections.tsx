@@ -1,6 +1,6 @@
 /** Parts of the report that a party's record has too: the day it is of, and the pictures with their tables. */
 import type { VNode } from 'preact';
-import { fulfilmentOverTime } from '../../../documents/charts/fulfilment-over-time.js';
+import { fulfilmentOverTime, type DuePoint } from '../../../documents/charts/fulfilment-over-time.js';
 import { spanText } from '../../../documents/charts/span.js';
 import { promisorOutcomes, verdictsByPromisor, type PromisorOutcome } from '../../../documents/charts/verdicts-by-promisor.js';
 import { windows as drawWindows } from '../../../documents/charts/windows.js';
@@ -85,7 +85,7 @@ export function OverTime({ viewer, months, asOf }: { viewer: Viewer; months: Aud
     <>
       <h2>{words.overTime}</h2>
       <p class="quiet">{words.overTimeHint}</p>
-      <Picture svg={fulfilmentOverTime(ends, { locale: viewer.locale, id: 'over-time' })} />
+      <Picture svg={fulfilmentOverTime(sinceNothing(ends, asOf), { locale: viewer.locale, id: 'over-time' })} />
       <details>
         <summary>{words.asTable}</summary>
         <Table
@@ -102,6 +102,13 @@ export function OverTime({ viewer, months, asOf }: { viewer: Viewer; months: Aud
       </details>
     </>
   );
+}
+
+/** From nothing before the first month to the day that the report is of, so that even one month is seen. */
+function sinceNothing(ends: readonly DuePoint[], asOf: Day): DuePoint[] {
+  const [first, last] = [ends[0], ends.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  return [{ day: `${first.day.slice(0, 8)}01`, earliestDue: 0, certainlyDue: 0, fulfilled: 0 }, ...ends, { ...last, day: asOf }];
 }
 
 export function Windows({ viewer, windows, asOf }: { viewer: Viewer; windows: AuditReport['windows']; asOf: Day }): VNode | null {

@@ -68,11 +68,11 @@ export function MailPage({ viewer, detail }: { viewer: Viewer; detail: MailDetai
 }
 
 function kindIn(locale: Locale, kind: MailKind): string {
-  const { mail, letters } = wordsIn(locale);
+  const { mail, letters, outbox } = wordsIn(locale);
   if (kind in mail.tag) return mail.tag[kind as keyof typeof mail.tag];
   switch (kind) {
     case 'digest':
-      return letters.digest.tag.daily;
+      return outbox.mail.digest;
     case 'catch_up':
       return letters.catchUp.tag;
     default:

@@ -1,17 +1,14 @@
 /** The list of commitments: each in a few words, with what was said beside what it was read as. */
 import type { VNode } from 'preact';
-import { detectLang } from '../../../domain/phrases/index.js';
-import { dayIn, type Day, type Instant } from '../../../domain/time.js';
+import type { Day, Instant } from '../../../domain/time.js';
 import { formatDay, wordsIn, type Words } from '../../../i18n/index.js';
 import type { CommitmentList } from '../../../services/reading.service.js';
-import type { CommitmentView } from '../../../services/views.js';
 import { actions } from '../../auth/actions.js';
 import { listPath, type RegisterQuery } from '../register-query.js';
-import type { Viewer } from '../viewer.js';
 import { Page } from './layout.js';
+import { Row } from './pieces/commitment-row.js';
 import { ErrorSummary } from './pieces/form.js';
-import { Empty, Foreign, Pagination } from './pieces/parts.js';
-import { StatusTags } from './pieces/status.js';
+import { Empty, Pagination } from './pieces/parts.js';
 import { FirstSteps } from './register-empty.js';
 import { Filters, Narrowed, SavedViews, type FiltersProps } from './register-filters.js';
 
@@ -60,7 +57,7 @@ export function RegisterPage(props: RegisterPageProps): VNode {
           <p role="status">{register.showing(list.items.length, list.total, formatDay(query.asked.asOf ?? today, viewer.locale))}</p>
           <ol class="rows">
             {list.items.map((view) => (
-              <Row view={view} viewer={viewer} words={words} alert={nextAlerts.get(view.ref)} asOf={query.asked.asOf} />
+              <Row view={view} viewer={viewer} alert={nextAlerts.get(view.ref)} asOf={query.asked.asOf} />
             ))}
           </ol>
         </>
@@ -80,45 +77,4 @@ const days: ReadonlySet<string> = new Set(['dueFrom', 'dueTo', 'asOf']);
 function faultsOf({ wrong }: RegisterQuery, { filters }: Words['register']): Record<string, string> {
   const said = (name: string): string => (name === 'promisor' ? filters.nobody : days.has(name) ? filters.wrongDay : filters.wrongChoice);
   return Object.fromEntries([...wrong].map((name) => [name, said(name)]));
-}
-
-interface RowProps {
-  view: CommitmentView;
-  viewer: Viewer;
-  words: Words;
-  alert: Instant | undefined;
-  asOf: Day | undefined;
-}
-
-function Row({ view, viewer: { locale, zone }, words, alert, asOf }: RowProps): VNode {
-  const { register } = words;
-  const { ref, title, promisor, target, targetText, slipDays } = view;
-  return (
-    <li class="row">
-      <div>
-        <span class="quiet">{ref}</span>
-        <h2>
-          <a href={`/commitments/${ref}${asOf === undefined ? '' : `?asOf=${asOf}`}`} lang={detectLang(title)}>
-            {title}
-          </a>
-        </h2>
-        <span class="quiet">{promisor.name}</span>
-      </div>
-      <div>
-        {targetText[locale]}
-        {target.phrase === null ? null : (
-          <div class="quiet">
-            <Foreign lang={target.phraseLang}>{register.quoted(target.phrase)}</Foreign>
-          </div>
-        )}
-        {slipDays === null || slipDays === 0 ? null : (
-          <div class="quiet">{slipDays > 0 ? register.slipped(slipDays) : register.forward(-slipDays)}</div>
-        )}
-      </div>
-      <div>
-        <StatusTags view={view} words={words} />
-        {alert === undefined ? null : <div class="quiet">{register.nextAlert(formatDay(dayIn(zone, alert), locale))}</div>}
-      </div>
-    </li>
-  );
 }

@@ -158,12 +158,7 @@ export function ProposalFacts({ viewer, item, lang }: { viewer: Viewer; item: Pr
   const { texts, axes } = wordsIn(viewer.locale);
   const words = texts.one;
   const { promisor, target } = item;
-  const deduced = (why: string | null): VNode => (
-    <span class="quiet">
-      ({words.deduced}
-      {why === null ? '' : `: ${why}`})
-    </span>
-  );
+  const deduced = (why: string | null): VNode => <span class="quiet">{words.deduced(why)}</span>;
   return (
     <>
       <SummaryList
@@ -189,7 +184,7 @@ export function ProposalFacts({ viewer, item, lang }: { viewer: Viewer; item: Pr
                 words.noDate
               ) : (
                 <>
-                  <Foreign lang={lang}>{target.text}</Foreign>: {readAs(target, viewer.locale)} {deduced(null)}
+                  <Foreign lang={lang}>{target.text}</Foreign> – {readAs(target, viewer.locale)} {deduced(null)}
                 </>
               ),
           },

@@ -1,5 +1,6 @@
 /** What pages are put together from, beside forms: facts, marks, other people's words, links to elsewhere, the way on. */
 import type { ComponentChildren, VNode } from 'preact';
+import { detectLang } from '../../../../domain/phrases/index.js';
 import type { Locale } from '../../../../domain/people.js';
 import { wordsIn } from '../../../../i18n/index.js';
 
@@ -41,6 +42,11 @@ export function StatusTag({ tone, children }: { tone: Tone; children: ComponentC
 /** Words of somebody's, in whatever language they are. */
 export function Foreign({ lang, children }: { lang: string | null | undefined; children: ComponentChildren }): VNode {
   return <span lang={lang ?? undefined}>{children}</span>;
+}
+
+/** Whoever registers it titles it, in whichever of the two languages they write. */
+export function CommitmentTitle({ title }: { title: string }): VNode {
+  return <span lang={detectLang(title)}>{title}</span>;
 }
 
 /** To somewhere that somebody named: a link where that is the web, the bare text where it is anything else, such as `javascript:`. */
