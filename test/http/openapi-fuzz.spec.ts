@@ -15,7 +15,7 @@ import { describeOnEachDatabase } from '../support/databases.js';
 import { requestsTo, type Hints } from './fuzz-inputs.js';
 
 /** How many requests to each operation that has something to vary. PostgreSQL refuses texts and numbers that SQLite takes, so both are asked. */
-const runs = { sqlite: { change: 80, read: 25 }, postgres: { change: 40, read: 15 } };
+const runs = { sqlite: { change: 100, read: 30 }, postgres: { change: 80, read: 20 } };
 const list = '/api/v1/commitments';
 const evidence = { url: 'https://example.org/report', date: '2020-11-30', shows: 'It is out' };
 
@@ -66,8 +66,19 @@ describeOnEachDatabase('Whatever is sent,', (kind) => {
     const [changed, kept] = webhooks as [string, string];
     const sent = await admin.get<{ items: { id: string }[] }>(`/api/v1/webhooks/${kept}/deliveries`);
     deliveries = sent.json.items.map(({ id }) => id);
+    const form = new FormData();
+    for (const [name, value] of Object.entries({ date: evidence.date, shows: evidence.shows })) form.append(name, value);
+    form.append('file', new Blob(['kept'], { type: 'application/octet-stream' }), 'kept.bin');
+    const upload = new Request('http://localhost/', { method: 'POST', body: form });
+    const [withFile] = refs as [string];
+    await admin.post(`${list}/${withFile}/evidence`, Buffer.from(await upload.arrayBuffer()), {
+      'content-type': upload.headers.get('content-type')!,
+      'if-match': (await admin.get(`${list}/${withFile}`)).headers['etag']!,
+    });
+    const files = (await admin.get<CommitmentDetail>(`${list}/${withFile}`)).json.evidence.filter(({ file }) => file !== null);
     // What others may have disabled by then: nobody who left has a calendar, and nothing is sent to a disabled webhook.
     idsOf = {
+      '/evidence/{id}/file': files.map(({ id }) => id),
       '{id}/calendar': [cast.colleague.id],
       '{id}/deliveries/{delivery}/resend': [kept],
       people: [cast.desk.id, cast.follower.id],
@@ -124,7 +135,7 @@ describeOnEachDatabase('Whatever is sent,', (kind) => {
       let accepted = 0;
       // What came before may have settled or retracted the others.
       const { ref: open } = (await admin.post<CommitmentView>(list, aCommitment({}))).json;
-      const refs = [open, open, ...hints['ref']!];
+      const refs = operation.path.endsWith('/file') ? hints['ref']!.slice(0, 1) : [open, open, ...hints['ref']!];
       const asked = fc.asyncProperty(requestsTo(operation, { ...hintsFor(operation.path), ref: refs }), async ({ path, body, headers }) => {
         const ref = /\/commitments\/([^/?]+)/.exec(path)?.[1];
         const current = onVersion ? (await admin.get(`${list}/${ref}`)).headers['etag'] : undefined;

@@ -25,6 +25,13 @@ const answered: Partial<Record<string, string>> = {
   '/audit/checkpoint': 'text/plain',
   '/audit/key': 'text/plain',
   '/api/v1/exports/commitments.ics': 'text/calendar',
+  '/api/v1/commitments/{ref}/evidence/{id}/file': 'application/octet-stream',
+  '/api/v1/commitments/{ref}/claim-review': 'application/ld+json',
+  '/api/v1/audit/report.csv': 'text/csv',
+  '/api/v1/audit/report.xlsx': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  '/api/v1/audit/report.pdf': 'application/pdf',
+  '/api/v1/exports/commitments.csv': 'text/csv',
+  '/api/v1/exports/commitments.xlsx': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   '/api/v1/changes.atom': 'application/atom+xml',
 };
 const headersOf = ({ parameters }: Operation): string[] => parameters.filter((p) => p.in === 'header').map(({ name }) => name);

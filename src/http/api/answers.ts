@@ -33,8 +33,8 @@ export const Answers = (schema: z.ZodType, status: keyof typeof meaning = 200): 
 export const AnswersText = (): MethodDecorator =>
   ApiResponse({ status: 200, description: meaning[200], content: { 'text/plain': { schema: { type: 'string' } } } });
 
-export const AnswersFile = (type: string): MethodDecorator =>
-  ApiResponse({ status: 200, description: meaning[200], content: { [type]: { schema: { type: 'string' } } } });
+export const AnswersFile = (type: string, schema: { type: 'string' | 'object' } = { type: 'string' }): MethodDecorator =>
+  ApiResponse({ status: 200, description: meaning[200], content: { [type]: { schema } } });
 
 /** Ids are random; what cannot be one need not be looked for. */
 export const idSchema = z.string().regex(/^[\w-]{1,64}$/, { error: 'an id as it was answered' });

@@ -2,7 +2,7 @@
 import { Controller, Get, Header, Inject, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { claimReviewOf, claimReviewSchema, type ClaimReview } from '../../domain/claim-review.js';
+import { claimReviewOf, type ClaimReview } from '../../domain/claim-review.js';
 import { refSchema } from '../../domain/commitment.js';
 import { locales } from '../../domain/people.js';
 import { Refusal } from '../../domain/refusal.js';
@@ -13,7 +13,7 @@ import { AuditService } from '../../services/audit.service.js';
 import { ReadingService } from '../../services/reading.service.js';
 import { SETTINGS, type Settings } from '../../services/settings.js';
 import { Allow } from '../auth/guard.js';
-import { Answers, idSchema } from './answers.js';
+import { Answers, AnswersFile, idSchema } from './answers.js';
 import { partyRecord } from './file-answers.js';
 
 const asOfQuery = z.strictObject({ asOf: daySchema.optional() });
@@ -44,7 +44,7 @@ export class RecordsController {
   @ApiTags('commitments')
   @Allow('register.read')
   @Header('content-type', 'application/ld+json')
-  @Answers(claimReviewSchema)
+  @AnswersFile('application/ld+json', { type: 'object' })
   @ApiOperation({ summary: 'The verdict on a published commitment as a ClaimReview of schema.org' })
   async claimReview(
     @Param('ref', { schema: refSchema }) ref: string,
