@@ -35,6 +35,7 @@ describeOnEachDatabase('Whatever is sent,', (kind) => {
   let hints: Hints;
   let idsOf: Record<string, readonly string[]>;
   let deliveries: readonly string[];
+  let settled: string;
 
   beforeAll(async () => {
     app = await openTestApp({ kind });
@@ -76,6 +77,14 @@ describeOnEachDatabase('Whatever is sent,', (kind) => {
       'if-match': (await admin.get(`${list}/${withFile}`)).headers['etag']!,
     });
     const files = (await admin.get<CommitmentDetail>(`${list}/${withFile}`)).json.evidence.filter(({ file }) => file !== null);
+    settled = (await admin.post<CommitmentView>(list, aCommitment({}))).json.ref;
+    const asSeen = async (): Promise<Record<string, string>> => ({
+      'if-match': (await admin.get(`${list}/${settled}`)).headers['etag']!,
+    });
+    const judged = { verdict: 'fulfilled', rationale: 'it is out', fulfilledOn: '2020-11-30', evidence: [evidence] };
+    await admin.post(`${list}/${settled}/verdicts`, judged, await asSeen());
+    const [verdict] = (await admin.get<CommitmentDetail>(`${list}/${settled}`)).json.verdicts;
+    await auditor.post(`${list}/${settled}/verdicts/${verdict!.id}/confirmation`, {}, await asSeen());
     // What others may have disabled by then: nobody who left has a calendar, and nothing is sent to a disabled webhook.
     idsOf = {
       '/evidence/{id}/file': files.map(({ id }) => id),
@@ -115,6 +124,10 @@ describeOnEachDatabase('Whatever is sent,', (kind) => {
     return named === undefined ? hints : { ...hints, id: idsOf[named]!, delivery: deliveries };
   };
 
+  /** Where few commitments have what is asked for. */
+  const refsFor = (path: string): readonly unknown[] | null =>
+    path.endsWith('/file') ? hints['ref']!.slice(0, 1) : path.endsWith('/claim-review') ? [settled] : null;
+
   /** What lets something go wants something that holds; to all others nothing does. */
   const waitFor = async (path: string): Promise<void> => {
     const cause = causes[/\/sender\/(\w+)$/.exec(path)?.[1] ?? ''];
@@ -135,7 +148,7 @@ describeOnEachDatabase('Whatever is sent,', (kind) => {
       let accepted = 0;
       // What came before may have settled or retracted the others.
       const { ref: open } = (await admin.post<CommitmentView>(list, aCommitment({}))).json;
-      const refs = operation.path.endsWith('/file') ? hints['ref']!.slice(0, 1) : [open, open, ...hints['ref']!];
+      const refs = refsFor(operation.path) ?? [open, open, ...hints['ref']!];
       const asked = fc.asyncProperty(requestsTo(operation, { ...hintsFor(operation.path), ref: refs }), async ({ path, body, headers }) => {
         const ref = /\/commitments\/([^/?]+)/.exec(path)?.[1];
         const current = onVersion ? (await admin.get(`${list}/${ref}`)).headers['etag'] : undefined;
