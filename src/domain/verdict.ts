@@ -86,15 +86,31 @@ interface Decidable {
   owner: string | null;
 }
 
+/** What somebody is to a commitment that keeps them from deciding on its verdict, and what they are told. */
+const barred = {
+  proposer: 'Whoever proposed a verdict cannot confirm or return it.',
+  registrar: 'Whoever registered the commitment cannot confirm its verdict.',
+  owner: 'The owner of the commitment cannot confirm its verdict.',
+} as const;
+export type Barred = keyof typeof barred;
+
+/** What keeps a person from deciding on a verdict, null where nothing does; `owners` are those since it was proposed. */
+export function barredAs(
+  commitment: Omit<Decidable, 'publication'>,
+  verdict: Pick<Verdict, 'proposedBy'>,
+  person: string,
+  owners: ReadonlySet<string>,
+): Barred | null {
+  if (verdict.proposedBy === person) return 'proposer';
+  if (commitment.registeredBy === person) return 'registrar';
+  return commitment.owner === person || owners.has(person) ? 'owner' : null;
+}
+
 /** Refuses a confirmation that the four-eyes rule does not allow, naming the rule. */
 export function assertMayDecide(commitment: Decidable, verdict: Verdict, person: string, owners: ReadonlySet<string>): void {
   if (verdict.state !== 'proposed') throw new Refusal('not_allowed_now', `This verdict was already ${verdict.state}.`);
   if (commitment.publication !== 'published')
     throw new Refusal('not_allowed_now', 'A verdict is confirmed on a published commitment only.');
-  const rules: [boolean, string][] = [
-    [verdict.proposedBy === person, 'Whoever proposed a verdict cannot confirm or return it.'],
-    [commitment.registeredBy === person, 'Whoever registered the commitment cannot confirm its verdict.'],
-    [commitment.owner === person || owners.has(person), 'The owner of the commitment cannot confirm its verdict.'],
-  ];
-  for (const [broken, rule] of rules) if (broken) throw new Refusal('same_person', rule);
+  const rule = barredAs(commitment, verdict, person, owners);
+  if (rule !== null) throw new Refusal('same_person', barred[rule]);
 }

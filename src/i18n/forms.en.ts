@@ -170,7 +170,7 @@ export const formsEn = {
       role: 'An auditor confirms or returns it.',
       proposer: 'You proposed it, so somebody else has to confirm or return it.',
       registrar: 'You registered this commitment, so somebody else has to confirm its verdict.',
-      owner: 'You own this commitment, so somebody else has to confirm its verdict.',
+      owner: 'You own this commitment, or did when the verdict was proposed, so somebody else has to confirm its verdict.',
     },
   },
   faults: {

@@ -176,7 +176,7 @@ export const formsFr: typeof formsEn = {
       role: 'Un auditeur le confirme ou le renvoie.',
       proposer: typeset`Vous l’avez proposé : une autre personne doit le confirmer ou le renvoyer.`,
       registrar: typeset`Vous avez enregistré cet engagement : une autre personne doit en confirmer le verdict.`,
-      owner: typeset`Vous êtes responsable de cet engagement : une autre personne doit en confirmer le verdict.`,
+      owner: typeset`Vous êtes responsable de cet engagement, ou l’étiez quand le verdict a été proposé : une autre personne doit en confirmer le verdict.`,
     },
   },
   faults: {

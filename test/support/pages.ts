@@ -57,3 +57,11 @@ function pageOf(answer: Answer<unknown>): Page {
   const faults = [...answer.text.matchAll(/class="field-error"[^>]*>([^<]*)</g)].map(([, fault]) => plain(fault ?? ''));
   return { ...answer, words: plain(answer.text), faults };
 }
+
+/** The hidden fields of the page's own form, which a browser sends back with what is typed. */
+export function hiddenIn({ text }: Page): Record<string, string> {
+  const main = text.slice(text.indexOf('<main'));
+  const form = [...main.matchAll(/<form method="post"[^]*?<\/form>/g)].at(-1)?.[0] ?? '';
+  const inputs = form.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)"/g);
+  return Object.fromEntries([...inputs].map(([, name = '', value = '']) => [name, plain(value)]));
+}

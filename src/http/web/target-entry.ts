@@ -14,7 +14,10 @@ import { dayIn, parsed, valueOf, valueOrNull, type Faults, type FormState } from
 export interface Checked {
   phrase: string;
   lang: Lang;
+  /** Those that name a date; that there is none can always be said. */
   readings: readonly Reading[];
+  /** The words say one thing, and the register will read the same in them. */
+  isPlain: boolean;
   /** Tells whether what the reader chose among was made from the same words, said on the same day. */
   mark: string;
 }
@@ -26,11 +29,10 @@ export function checkDate(
 ): Checked {
   const phrase = valueOf(form, 'phrase').slice(0, 1000);
   const first: Lang = lang === 'en' || lang === 'fr' ? lang : detectLang(phrase);
-  const readIn = (each: Lang): Omit<Checked, 'mark'> => ({
-    phrase,
-    lang: each,
-    readings: read(phrase, { saidOn, lang: each, conventions }),
-  });
+  const readIn = (each: Lang): Omit<Checked, 'mark'> => {
+    const all = read(phrase, { saidOn, lang: each, conventions });
+    return { phrase, lang: each, readings: all.filter(({ kind }) => kind !== 'undated'), isPlain: all.length === 1 };
+  };
   const tried = readIn(first);
   const other = readIn(first === 'en' ? 'fr' : 'en');
   const found = tried.readings.length === 0 && other.readings.length > 0 ? other : tried;
@@ -49,7 +51,7 @@ export function choiceOf(reading: number): string {
 const ownDate = z.object({ target: targetInputSchema.options[1] });
 
 /** The target that was chosen or entered, for the register to take as the API's. */
-export function targetOf(form: FormState, { phrase, lang, readings }: Checked): TargetInput {
+export function targetOf(form: FormState, { phrase, lang, readings, isPlain }: Checked): TargetInput {
   const choice = valueOf(form, 'reading');
   const said = phrase === '' ? {} : { phrase, lang };
   if (choice === 'undated') return { kind: 'undated', ...said };
@@ -57,7 +59,7 @@ export function targetOf(form: FormState, { phrase, lang, readings }: Checked): 
   const chosen = readings.find((_, i) => choice === choiceOf(i));
   if (chosen === undefined) throw new Refusal('invalid_input', 'No date was chosen.', { pointer: '/target/reading' });
   // The words themselves where they say one thing only: whoever reads the target then learns by which conventions it was read.
-  if (readings.length === 1) return { phrase, lang };
+  if (isPlain) return { phrase, lang };
   const { kind, edtf, certainty, text, duration = null, trigger = null, recurrence = null } = chosen;
   return { kind, edtf, certainty, phrase: text, lang, duration, trigger, recurrence };
 }

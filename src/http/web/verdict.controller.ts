@@ -4,6 +4,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { refSchema } from '../../domain/commitment.js';
+import { ownersSince } from '../../domain/owners.js';
 import { verdictDecisionSchema, verdictProposalSchema } from '../../domain/verdict.js';
 import { wordsIn } from '../../i18n/index.js';
 import { DossierService } from '../../services/dossier.service.js';
@@ -97,8 +98,9 @@ export class VerdictPagesController {
     const latest = await onLatest(sent ?? newForm({}, detail.version), detail, this.dossiers);
     const proposal = detail.verdicts.find(({ state }) => state === 'proposed');
     if (proposal === undefined) return pageOf(ProposalPage({ viewer, detail, ...latest }));
-    const { names } = await this.dossiers.of(ref);
+    const { steps, names } = await this.dossiers.of(ref);
+    const owners = ownersSince(steps.map(({ event }) => event), proposal.id); // prettier-ignore
     const proposer = names.get(proposal.proposedBy) ?? proposal.proposedBy;
-    return pageOf(DecisionPage({ viewer, detail, ...latest, proposal, proposer, mayNot: whyNot(viewer, detail, proposal) }));
+    return pageOf(DecisionPage({ viewer, detail, ...latest, proposal, proposer, mayNot: whyNot(viewer, detail, proposal, owners) }));
   }
 }

@@ -5,7 +5,8 @@ import type { Party, Person } from '../../../domain/people.js';
 import type { SavedView } from '../../../domain/saved-view.js';
 import { timelinessValues } from '../../../domain/timeliness.js';
 import { verdictValues } from '../../../domain/verdict.js';
-import { wordsIn } from '../../../i18n/index.js';
+import { isDay } from '../../../domain/time.js';
+import { formatDay, wordsIn } from '../../../i18n/index.js';
 import { newForm } from '../forms.js';
 import { listPath, queryOf, type Filter, type RegisterQuery } from '../register-query.js';
 import type { Viewer } from '../viewer.js';
@@ -76,12 +77,13 @@ export function Narrowed({ viewer: { locale }, query: { typed }, people, parties
   const names = Object.entries(typed) as [Filter, string][];
   const named: Partial<Record<Filter, Record<string, string>>> = { ...all.axes, outcome: all.charts.outcomes, finding: words.findings };
   const nameOf = (filter: Filter, value: string): string => {
+    if (filter === 'asOf' || filter === 'dueFrom' || filter === 'dueTo') return isDay(value) ? formatDay(value, locale) : value;
     if (filter === 'owner') return people.find(({ id }) => id === value)?.name ?? value;
     if (filter === 'promisor') return parties.find(({ id }) => id === value)?.name ?? value;
     return value
       .split(filter === 'outcome' ? ',' : '\n')
       .map((each) => named[filter]?.[each] ?? each)
-      .join(', ');
+      .join('; ');
   };
   if (names.length === 0) return null;
   return (

@@ -71,7 +71,7 @@ function ToDecide({ viewer, today: { toDecide, names } }: TodayProps): VNode {
     <>
       <h2>{words.confirm}</h2>
       {toDecide.length === 0 ? <p>{words.nothingToConfirm}</p> : null}
-      <ul class="plain">
+      <ul class="bare">
         {toDecide.map(({ verdict, commitment: { ref, title } }) => (
           <li>
             <a href={`/commitments/${ref}/verdict`}>
@@ -98,7 +98,7 @@ function MailTrouble({ viewer, today: { mail } }: TodayProps): VNode {
       {troubles.length === 0 ? (
         <p>{words.noMailTrouble}</p>
       ) : (
-        <ul class="plain">
+        <ul class="bare">
           {troubles.map((trouble) => (
             <li>{trouble}</li>
           ))}
@@ -125,16 +125,18 @@ function News({ viewer, today: { news, names } }: TodayProps): VNode {
         <p>{words.noNews}</p>
       ) : (
         <>
-          <ul class="plain">
-            {news.events.map(({ event, title }) => (
+          <ul class="bare">
+            {[...byCommitment(news.events)].map(([ref, events]) => (
               <li>
-                <a href={`/commitments/${event.commitment}`}>
-                  {event.commitment} <CommitmentTitle title={title} />
+                <a href={`/commitments/${ref}`}>
+                  {ref} <CommitmentTitle title={events[0]?.title ?? ''} />
                 </a>
-                <div class="quiet">
-                  {names.get(event.actor) ?? commitment.system} {commitment.happened[event.type]} ·{' '}
-                  {formatInstant(event.recordedAt, zone, locale)}
-                </div>
+                {events.map(({ event }) => (
+                  <div class="quiet">
+                    {names.get(event.actor) ?? commitment.system} {commitment.happened[event.type]} ·{' '}
+                    {formatInstant(event.recordedAt, zone, locale)}
+                  </div>
+                ))}
               </li>
             ))}
           </ul>
@@ -147,4 +149,14 @@ function News({ viewer, today: { news, names } }: TodayProps): VNode {
       )}
     </>
   );
+}
+
+/** What happened to one commitment stands together, where the newest of it stands. */
+function byCommitment(events: Today['news']['events']): Map<string, Today['news']['events']> {
+  const found = new Map<string, Today['news']['events']>();
+  for (const each of events) {
+    const ref = each.event.commitment ?? '';
+    found.set(ref, [...(found.get(ref) ?? []), each]);
+  }
+  return found;
 }

@@ -1,6 +1,6 @@
 /** Two people make a verdict: the form of the one who proposes it, and of the one who confirms or returns it. */
 import type { VNode } from 'preact';
-import { reasonCodes, settledValues, type Verdict } from '../../../domain/verdict.js';
+import { barredAs, reasonCodes, settledValues, type Barred, type Verdict } from '../../../domain/verdict.js';
 import { dayIn } from '../../../domain/time.js';
 import { formatDay, wordsIn } from '../../../i18n/index.js';
 import type { Dossier } from '../../../services/dossier.service.js';
@@ -81,7 +81,7 @@ export function ProposalPage({ viewer, detail, form, since }: ProposalProps): VN
   );
 }
 
-export type MayNot = 'role' | 'proposer' | 'registrar' | 'owner';
+export type MayNot = Barred | 'role';
 
 interface DecisionProps extends ProposalProps {
   proposal: Verdict;
@@ -156,13 +156,8 @@ export function DecisionPage({ viewer, detail, form, since, proposal, proposer, 
   );
 }
 
-/** The rule of the four eyes, as `assertMayDecide` holds it, told before anybody tries. */
-export function whyNot(viewer: Viewer, detail: CommitmentDetail, proposal: Verdict): MayNot | null {
-  const rules: [MayNot, boolean][] = [
-    ['role', !(actions['verdict.decide'].roles as readonly string[]).includes(viewer.role)],
-    ['proposer', proposal.proposedBy === viewer.id],
-    ['registrar', detail.registeredBy === viewer.id],
-    ['owner', detail.owner?.id === viewer.id],
-  ];
-  return rules.find(([, broken]) => broken)?.[0] ?? null;
+/** The rule of the four eyes, told before anybody tries. */
+export function whyNot(viewer: Viewer, detail: CommitmentDetail, proposal: Verdict, owners: ReadonlySet<string>): MayNot | null {
+  if (!(actions['verdict.decide'].roles as readonly string[]).includes(viewer.role)) return 'role';
+  return barredAs({ registeredBy: detail.registeredBy, owner: detail.owner?.id ?? null }, proposal, viewer.id, owners);
 }
