@@ -25,6 +25,7 @@ export const commitmentEn = {
   saidOn: (day: string) => `said on ${day}`,
   publishedOn: (day: string) => `published on ${day}`,
   archived: 'archived copy',
+  keptFile: 'the file kept here',
   date: 'The date',
   about: 'About it',
   facts: {

@@ -27,6 +27,7 @@ export const commitmentFr: typeof commitmentEn = {
   saidOn: (day) => `dit le ${day}`,
   publishedOn: (day) => `publié le ${day}`,
   archived: 'copie archivée',
+  keptFile: 'le fichier gardé ici',
   date: 'La date',
   about: 'En bref',
   facts: {

@@ -1,9 +1,10 @@
 /** The page of one commitment: the words with the date marked in them, what follows from it, and how it came to be so. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { EngineService } from '../../src/services/engine.service.js';
+import { EvidenceService } from '../../src/services/evidence.service.js';
 import { RegisterService } from '../../src/services/register.service.js';
 import { VerdictsService } from '../../src/services/verdicts.service.js';
-import { evidenceInputSchema } from '../../src/domain/evidence.js';
+import { evidenceInputSchema, evidenceUploadSchema } from '../../src/domain/evidence.js';
 import { openApi, type Client } from '../support/api.js';
 import { openTestApp, type TestApp } from '../support/app.js';
 import { gather, register, type Cast } from '../support/cast.js';
@@ -85,4 +86,14 @@ test('What can be done with it depends on who looks', async () => {
 test('It says who was told what', async () => {
   const { words } = await open(desk, '/commitments/C-0001');
   expect(words).toMatch(/Notices Who was told what, and when\.[^]*desk@example\.org/);
+});
+
+test('Evidence that is kept here as a file can be had from the page, to be saved and not shown', async () => {
+  const upload = evidenceUploadSchema.parse({ date: '2021-01-31', shows: 'The letter itself' });
+  const sent = { bytes: Buffer.from('%PDF-1.7'), type: 'application/pdf' };
+  await app.get(EvidenceService).addFile(cast.lead.caller, 'C-0001', upload, sent);
+  const [, link = ''] = /href="([^"]+\/file)">the file kept here</.exec((await open(desk, '/commitments/C-0001')).text) ?? [];
+  const file = await desk.get(link);
+  expect([file.status, file.text]).toEqual([200, '%PDF-1.7']);
+  expect(file.headers['content-disposition']).toMatch(/^attachment; filename="?C-0001-/);
 });

@@ -2,7 +2,7 @@
 import type { VNode } from 'preact';
 import { dayIn, type Instant } from '../../../domain/time.js';
 import type { Evidence } from '../../../domain/evidence.js';
-import { formatDay, wordsIn } from '../../../i18n/index.js';
+import { formatDay, wordsIn, type Words } from '../../../i18n/index.js';
 import type { CommitmentPageProps } from './commitment-props.js';
 import { edtfInWords } from './edtf-words.js';
 import { OutsideLink } from './pieces/parts.js';
@@ -58,7 +58,7 @@ export function Evidences({ viewer: { locale }, detail: { evidence }, dossier: {
         <section class="finding" id={`evidence-${each.id}`}>
           <h3>{each.shows}</h3>
           {each.quote === null ? null : <blockquote dir="auto">{each.quote}</blockquote>}
-          <Where evidence={each} archived={words.archived} />
+          <Where evidence={each} words={words} />
           <p class="quiet">{words.evidenceOf(formatDay(each.date, locale), names.get(each.addedBy) ?? each.addedBy)}</p>
         </section>
       ))}
@@ -66,7 +66,8 @@ export function Evidences({ viewer: { locale }, detail: { evidence }, dossier: {
   );
 }
 
-function Where({ evidence: { url, archivedUrl, file }, archived }: { evidence: Evidence; archived: string }): VNode | null {
+function Where({ evidence, words }: { evidence: Evidence; words: Words['commitment'] }): VNode | null {
+  const { id, commitment, url, archivedUrl, file } = evidence;
   if (url === null && file === null) return null;
   return (
     <p>
@@ -74,10 +75,16 @@ function Where({ evidence: { url, archivedUrl, file }, archived }: { evidence: E
       {archivedUrl === null ? null : (
         <>
           {' '}
-          (<OutsideLink url={archivedUrl}>{archived}</OutsideLink>)
+          (<OutsideLink url={archivedUrl}>{words.archived}</OutsideLink>)
         </>
       )}
-      {file === null ? null : <span class="quiet outside"> SHA-256 {file.sha256}</span>}
+      {file === null ? null : (
+        <>
+          {' '}
+          <a href={`/api/v1/commitments/${commitment}/evidence/${id}/file`}>{words.keptFile}</a>
+          <span class="quiet outside"> SHA-256 {file.sha256}</span>
+        </>
+      )}
     </p>
   );
 }
