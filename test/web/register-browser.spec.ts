@@ -64,7 +64,7 @@ describeInBrowser('In a real browser', () => {
     const tab = await context.newPage();
     await tab.goto(`${api.url}/`);
     await tab.keyboard.press('Tab');
-    expect(await tab.evaluate('document.activeElement.className')).toBe('skip');
+    await isFocused(tab, '.skip');
     await tab.goto(`${api.url}/commitments/new`);
     await press(tab, '#quote', 'We will publish the plan in spring 2021');
     await press(tab, '#saidOn', '99');
@@ -72,11 +72,11 @@ describeInBrowser('In a real browser', () => {
     await press(tab, '[name=saidOn-year]', '2020');
     await press(tab, '#phrase', 'in spring 2021');
     await submitBy(tab, 'button[value=check]');
-    expect(await tab.evaluate('document.activeElement.getAttribute("role")')).toBe('alert');
+    await isFocused(tab, '[role=alert]');
     expect(await faultsInAllLooks(tab)).toEqual([]);
     await tab.keyboard.press('Tab');
     await tab.keyboard.press('Enter');
-    expect(await tab.evaluate('document.activeElement.name')).toBe('saidOn-day');
+    await isFocused(tab, '[name=saidOn-day]');
     await press(tab, '#saidOn', '30');
     await submitBy(tab, 'button[value=check]');
     expect(await tab.textContent('main')).toContain('Yes: in spring 2021 (March–May)');
@@ -148,6 +148,11 @@ async function press(tab: Page, field: string, text: string): Promise<void> {
   await tab.focus(field);
   await tab.keyboard.press('Control+A');
   await tab.keyboard.type(text);
+}
+
+/** Focus moves as a page is drawn, which may be a moment after it has loaded; if it never does, this throws. */
+async function isFocused(tab: Page, element: string): Promise<void> {
+  await tab.locator(`${element}:focus`).waitFor({ state: 'attached', timeout: 10_000 });
 }
 
 async function submitBy(tab: Page, button: string): Promise<void> {

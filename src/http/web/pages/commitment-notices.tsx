@@ -50,7 +50,7 @@ function Rows({ viewer: { locale, zone }, notices }: Pick<CommitmentPageProps, '
       rows={notices.map((notice) => [
         formatDay(notice.nominalDate, locale),
         (mail.tag as Partial<Record<string, string>>)[notice.class] ?? notice.class,
-        <span class="outside">{notice.person}</span>,
+        <span class="address">{notice.person}</span>,
         <>
           <StatusTag tone={noticeTones[notice.state]}>{outbox.noticeStates[notice.state]}</StatusTag>
           {notice.reason === null ? null : (
