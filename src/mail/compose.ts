@@ -3,8 +3,11 @@
  * date and Message-ID are given, boundaries follow from the Message-ID.
  */
 import { createHash } from 'node:crypto';
+import { encode as base64, wrap as wrapBase64 } from 'nodemailer/lib/base64';
 import DKIM from 'nodemailer/lib/dkim';
 import MailComposer from 'nodemailer/lib/mail-composer';
+import type MimeNode from 'nodemailer/lib/mime-node';
+import { encode as quotedPrintable, wrap as wrapQuotedPrintable } from 'nodemailer/lib/qp';
 import { assertOneAddress } from '../domain/address.js';
 import type { Instant } from '../domain/time.js';
 import type { DkimKey } from './dkim.js';
@@ -61,8 +64,29 @@ export async function composeMail(mail: MailParts, dkim: DkimKey | null = null):
     disableFileAccess: true,
     disableUrlAccess: true,
   });
-  const raw = await composer.compile().build();
+  const raw = Buffer.from(written(composer.compile()), 'latin1');
   return dkim === null ? raw : sign(raw, dkim);
+}
+
+/**
+ * The library's own way from a tree to bytes runs every part through several streams, which costs more than all else about
+ * a mail; here everything is text in memory already. The same parts, headers and encodings, in one walk.
+ */
+function written(node: MimeNode): string {
+  const headers = `${node.buildHeaders()}\r\n\r\n`;
+  if (typeof node.boundary === 'string') {
+    const between = `\r\n--${node.boundary}`;
+    return `${headers}${node.childNodes.map((child) => `${between}\r\n${written(child)}`).join('').slice(2)}${between}--\r\n`;
+  }
+  if (typeof node.content !== 'string') throw new TypeError('A part of a mail is text');
+  switch (node.getHeader('Content-Transfer-Encoding')) {
+    case 'quoted-printable':
+      return headers + wrapQuotedPrintable(quotedPrintable(node.content));
+    case 'base64':
+      return headers + wrapBase64(base64(node.content));
+    default:
+      return headers + node.content;
+  }
 }
 
 /** An object, never a string: nodemailer would read a list of addresses out of a string. */
