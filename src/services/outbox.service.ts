@@ -21,7 +21,7 @@ import { MailWriter } from './mail-writing.js';
 import type { Sheet } from './mail-sheet.js';
 import { SETTINGS, type Settings } from './settings.js';
 
-const batchSize = 200;
+const batchSize = 50;
 /** Of one person's, read at once for a digest or a catch-up; whatever more there is comes in another. */
 const mostOfOne = 2000;
 

@@ -18,7 +18,7 @@ import { openQuietRegister } from './quiet-register.js';
 
 const readers = 1000;
 /** As many as go into one transaction of ours. */
-const batch = 200;
+const batch = 50;
 const leastRatio = 0.35;
 const mostHeldMs = 50;
 const mostMegabytes = 300;
@@ -90,7 +90,7 @@ function insertBare(register: Sqlite.Database, file: string): number {
   };
   const [message, reminder] = [insert('message'), insert('reminder')];
   let ms = 0;
-  const page = register.prepare<[string], unknown[]>('SELECT * FROM message WHERE id > ? ORDER BY id LIMIT 200').raw();
+  const page = register.prepare<[string], unknown[]>(`SELECT * FROM message WHERE id > ? ORDER BY id LIMIT ${batch}`).raw();
   const carried = register.prepare<unknown[], unknown[]>('SELECT * FROM reminder WHERE message = ?').raw();
   const write = bare.transaction((rows: unknown[][][]) =>
     rows.forEach(([first, ...others]) => (message.run(first), others.forEach((row) => reminder.run(row)))),

@@ -17,7 +17,6 @@ import { VerificationService } from '../../src/services/verification.service.js'
 import { VersionSegments } from '../../src/services/version-segments.service.js';
 import { openTestApp, type TestApp } from '../support/app.js';
 import type { DatabaseKind } from '../support/databases.js';
-import { doNotWaitForTheDisk } from '../support/hurry.js';
 import { runRaw } from '../store/raw-database.js';
 import { foldedAsOf } from './folded-as-of.js';
 import { beginLife, type Life } from './random-life.js';
@@ -99,7 +98,6 @@ describe.each<[operations: number, kind: DatabaseKind]>([
 
   beforeAll(async () => {
     app = await openTestApp({ kind, settings: { policy } });
-    await doNotWaitForTheDisk(app.database);
     life = await beginLife(app, 20_210_614);
     for (let i = 0; i < 5; i++) {
       await liveOn(operations / 5);

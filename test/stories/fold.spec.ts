@@ -9,7 +9,6 @@ import { VerificationService } from '../../src/services/verification.service.js'
 import { readRows } from '../../src/store/register.store.js';
 import { openTestApp, type TestApp } from '../support/app.js';
 import type { DatabaseKind } from '../support/databases.js';
-import { doNotWaitForTheDisk } from '../support/hurry.js';
 import { foldedAsOf } from './folded-as-of.js';
 import { beginLife } from './random-life.js';
 
@@ -48,7 +47,6 @@ describe.each<[operations: number, kind: DatabaseKind]>([
 
   beforeAll(async () => {
     app = await openTestApp({ kind, settings: { policy } });
-    await doNotWaitForTheDisk(app.database);
     const life = await beginLife(app, 20_201_130);
     const everyNth = operations / 10;
     for (let i = 1; i <= operations; i++) {

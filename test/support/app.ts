@@ -15,7 +15,8 @@ import type { Settings } from '../../src/services/settings.js';
 import type { Mailer } from '../../src/mail/mailer.js';
 import type { ProposalModel } from '../../src/outgoing/proposal-model.js';
 import type { Poster } from '../../src/outgoing/poster.js';
-import { createTestDatabase, type DatabaseKind, type TestDatabase } from './databases.js';
+import { createTestRegister, type DatabaseKind, type TestDatabase } from './databases.js';
+import { doNotWaitForTheDisk } from './hurry.js';
 import { memoryMailer } from './mailbox.js';
 import { localPoster } from './receiver.js';
 
@@ -47,7 +48,7 @@ export async function openTestApp({
   settings = {},
   model,
 }: TestAppOptions = {}): Promise<TestApp> {
-  const testDatabase = await createTestDatabase(kind);
+  const testDatabase = await createTestRegister(kind);
   const dataDir = mkdtempSync(join(tmpdir(), 'pledgebook-data-'));
   const clock = new VirtualClock(now);
   const parts = await openParts(readConfig({ DATA_DIR: dataDir, DATABASE_URL: testDatabase.url }), {
@@ -62,6 +63,7 @@ export async function openTestApp({
       ...settings,
     },
   });
+  await doNotWaitForTheDisk(parts.database);
   const app = await createApp(parts, createLog('silent'), { ticking: false });
   await app.init();
   await app.getHttpAdapter().getInstance().ready();

@@ -3,7 +3,7 @@
  * it has been closed: `drop` throws when a connection is left, naming what it last did where the engine can tell.
  */
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,7 +13,10 @@ import { describe } from '@jest/globals';
 import Database from 'better-sqlite3';
 import pg from 'pg';
 
-import type { PostgresAnswer } from './postgres-global-setup.js';
+import { systemClock } from '../../src/clock.js';
+import { Database as Register } from '../../src/store/database.js';
+import { parseDatabaseUrl } from '../../src/store/drivers.js';
+import type { PostgresAnswer } from './global-setup.js';
 
 export const databaseKinds = ['sqlite', 'postgres'] as const;
 export type DatabaseKind = (typeof databaseKinds)[number];
@@ -60,10 +63,52 @@ function isOpenElsewhere(file: string): boolean {
   }
 }
 
-async function createPostgres(): Promise<TestDatabase> {
+/** As `createTestDatabase`, with the tables in it: they are made once a run and copied, since most tests need them. */
+export async function createTestRegister(kind: DatabaseKind): Promise<TestDatabase> {
+  if (kind === 'postgres') return createPostgres(migratedName, makeMigratedPostgres);
+  const database = createSqlite();
+  copyFileSync(await migratedSqlite(), database.url.replace('sqlite:', ''));
+  return database;
+}
+
+const migratedName = 'migrated';
+
+/** Whoever comes first makes it; whoever makes it at the same time makes the same. */
+async function migratedSqlite(): Promise<string> {
+  const made = join(process.env['PLEDGEBOOK_TEST_DIRECTORY']!, 'migrated.sqlite');
+  if (existsSync(made)) return made;
+  const making = `${made}.${randomUUID()}`;
+  await migrateAt(`sqlite:${making}`);
+  renameSync(making, made);
+  return made;
+}
+
+async function makeMigratedPostgres(client: pg.Client, server: string): Promise<void> {
+  const { rows } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [migratedName]);
+  if (rows.length > 0) return;
+  const making = `making_${randomUUID().replaceAll('-', '')}`;
+  await client.query(`CREATE DATABASE ${making} TEMPLATE template0`);
+  await migrateAt(`${server}/${making}`);
+  await sessionsLeft(client, making);
+  await client.query(`ALTER DATABASE ${making} RENAME TO ${migratedName}`);
+}
+
+async function migrateAt(url: string): Promise<void> {
+  await (await Register.open(parseDatabaseUrl(url), systemClock)).close();
+}
+
+async function createPostgres(template = 'template0', make?: (client: pg.Client, server: string) => Promise<void>): Promise<TestDatabase> {
   const server = await postgresUrl();
   const name = `test_${randomUUID().replaceAll('-', '')}`;
-  await asAdministrator(server, (client) => client.query(`CREATE DATABASE ${name} TEMPLATE template0`));
+  await asAdministrator(server, async (client) => {
+    // One at a time: a template is made once, and is not copied while somebody is connected to it.
+    if (make !== undefined) {
+      await client.query('SELECT pg_advisory_lock(1)');
+      await make(client, server);
+      await client.query('SELECT pg_advisory_unlock(1)');
+    }
+    await client.query(`CREATE DATABASE ${name} TEMPLATE ${template}`);
+  });
   return {
     url: `${server}/${name}`,
     drop: () => asAdministrator(server, (client) => dropPostgres(client, name)),

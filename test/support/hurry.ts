@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm';
 import type { Database } from '../../src/store/database.js';
 
-/** For thousands of commits, none of which is there to outlive a power cut. */
+/** For registers of which none is there to outlive a power cut. */
 export async function doNotWaitForTheDisk(database: Database): Promise<void> {
   if (database.kind === 'sqlite') await (database as unknown as { writer: DataSource }).writer.query('PRAGMA synchronous = OFF');
 }

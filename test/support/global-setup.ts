@@ -53,6 +53,7 @@ export default async function setUp(config: { rootDir: string }): Promise<void> 
   await new Promise<void>((resolve, reject) => desk.once('error', reject).listen(0, '127.0.0.1', resolve));
   desk.unref();
 
+  process.env['PLEDGEBOOK_TEST_DIRECTORY'] = mkdtempSync(join(tmpdir(), 'pledgebook-run-'));
   process.env['PLEDGEBOOK_TEST_POSTGRES'] = `${(desk.address() as AddressInfo).port}:${token}`;
   globalThis.stopTestPostgres = async () => {
     desk.close();
