@@ -44,8 +44,20 @@ export async function createApp(parts: Parts, log: Log, { ticking }: { ticking: 
   return app;
 }
 
-export async function serve(parts: Parts, log: Log, at: { host: string; port: number }, { ticking = true } = {}): Promise<Running> {
+interface Serving {
+  ticking?: boolean;
+  /** Done before anything is answered or sent. */
+  first?: ((app: NestFastifyApplication) => Promise<void>) | undefined;
+}
+
+export async function serve(
+  parts: Parts,
+  log: Log,
+  at: { host: string; port: number },
+  { ticking = true, first }: Serving = {},
+): Promise<Running> {
   const app = await createApp(parts, log, { ticking });
+  await first?.(app);
   collectDefaultMetrics({ register: app.get(Metrics).registry });
   await app.listen(at.port, at.host);
   const { port } = app.getHttpServer().address() as AddressInfo;

@@ -1,6 +1,7 @@
 /** `pledgebook serve` and `pledgebook tick`. */
+import type { INestApplicationContext } from '@nestjs/common';
 import type { Command } from 'commander';
-import { closeParts, openParts, openServices, withServices } from '../boot.js';
+import { closeParts, openParts, withServices } from '../boot.js';
 import type { Parts } from '../app.module.js';
 import { readConfig, type Config } from '../config.js';
 import { createLog } from '../log.js';
@@ -21,9 +22,7 @@ export function addServeCommands(program: Command): void {
     .option('--host <host>', 'default 127.0.0.1')
     .action(async ({ port, host }: { port?: string; host?: string }) => {
       const config = readConfig(undefined, { PORT: port, HOST: host });
-      const parts = await openParts(config);
-      await greet(parts);
-      await runServer(config, parts);
+      await runServer(config, await openParts(config), greet);
     });
   program
     .command('tick')
@@ -44,26 +43,21 @@ export function addServeCommands(program: Command): void {
 }
 
 /** An empty register has nobody who could do anything: whoever opens the link becomes its first administrator. */
-async function greet(parts: Parts): Promise<void> {
-  const app = await openServices(parts);
-  try {
-    await app.get(DeliveryService).resumeSender();
-    if ((await app.get(PeopleService).list()).length > 0) return;
-    const link = await app.get(SignInService).printedForFirst();
-    remark(
-      `The register is empty. Open this link in a browser to become its first administrator; it works once, within a day:\n\n  ${link}\n\nFor the API alone: npx pledgebook user add you@example.org --role admin, then npx pledgebook token create --user you@example.org`,
-    );
-  } finally {
-    await app.close();
-  }
+async function greet(app: INestApplicationContext): Promise<void> {
+  await app.get(DeliveryService).resumeSender();
+  if ((await app.get(PeopleService).list()).length > 0) return;
+  const link = await app.get(SignInService).printedForFirst();
+  remark(
+    `The register is empty. Open this link in a browser to become its first administrator; it works once, within a day:\n\n  ${link}\n\nFor the API alone: npx pledgebook user add you@example.org --role admin, then npx pledgebook token create --user you@example.org`,
+  );
 }
 
-/** Serves until told to stop; then finishes what is under way. */
-export async function runServer(config: Config, parts: Parts): Promise<void> {
+/** Serves until told to stop; then finishes what is under way. `first` is done before anything is answered or sent. */
+export async function runServer(config: Config, parts: Parts, first?: (app: INestApplicationContext) => Promise<void>): Promise<void> {
   const log = createLog(config.LOG_LEVEL);
   if (config.SMTP_URL !== undefined && !config.PUBLIC_URL.startsWith('https:'))
     log.warn('PUBLIC_URL is not https: mail programs will not offer one-click unsubscribing (RFC 8058)');
-  const running = await serve(parts, log, { host: config.HOST, port: config.PORT });
+  const running = await serve(parts, log, { host: config.HOST, port: config.PORT }, { first });
   remark(`Pledgebook answers at ${running.url} (API at ${running.url}/api); mail: ${parts.mailer.describe()}`);
   await new Promise<void>((stop) => {
     process.once('SIGINT', stop);

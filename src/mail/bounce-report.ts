@@ -1,6 +1,6 @@
 /** Reads a delivery report (RFC 3464) out of a mail; whatever else comes to a return path is an auto-reply or junk. */
-import { simpleParser, type ParsedMail } from 'mailparser';
 import type { ReportedRecipient } from '../domain/bounce.js';
+import { parseMail, type ParsedMail } from './parsed-mail.js';
 
 export interface DeliveryReport {
   /** What the report was addressed to, as its header fields have it: one of them is the return path. */
@@ -14,11 +14,7 @@ const longestDiagnostic = 500;
 
 /** Null for a mail that is no delivery report. Throws in plain words for one that claims to be and cannot be read. */
 export async function readReport(raw: Uint8Array): Promise<DeliveryReport | null> {
-  const mail = await simpleParser(Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength), {
-    keepDeliveryStatus: true,
-    skipHtmlToText: true,
-    skipTextToHtml: true,
-  });
+  const mail = await parseMail(raw, { keepDeliveryStatus: true, skipHtmlToText: true });
   const type = mail.headers.get('content-type') as { value?: string; params?: Record<string, string> } | undefined;
   if (type?.value?.toLowerCase() !== 'multipart/report' || type.params?.['report-type']?.toLowerCase() !== 'delivery-status') return null;
   const status = mail.attachments.find(({ contentType }) => /^message\/(global-)?delivery-status$/i.test(contentType));

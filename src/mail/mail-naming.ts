@@ -1,15 +1,14 @@
 /** Mail as bytes, read for whether it names somebody: in a header field, in either part, in what is attached. */
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { simpleParser } from 'mailparser';
+import { parseMail } from './parsed-mail.js';
 
 type Names = (text: string) => boolean;
 
 /** Reads through transfer encodings, behind which plain text search would find nothing. */
 export async function isNamedIn(raw: Uint8Array, names: Names): Promise<boolean> {
-  const bytes = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength);
-  if (names(bytes.toString('utf8'))) return true;
-  const mail = await simpleParser(bytes, { keepDeliveryStatus: true, skipTextToHtml: true });
+  if (names(Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength).toString('utf8'))) return true;
+  const mail = await parseMail(raw, { keepDeliveryStatus: true });
   const fields = [...mail.headers.values()].map((value) => (typeof value === 'string' ? value : JSON.stringify(value)));
   if ([mail.subject, mail.text, mail.html, ...fields].some((text) => typeof text === 'string' && names(text))) return true;
   for (const { content, contentType } of mail.attachments) {

@@ -1,5 +1,5 @@
 /** A mail taken apart again, for whoever looks at what was sent without being the one it was sent to. */
-import { simpleParser } from 'mailparser';
+import { parseMail } from './parsed-mail.js';
 
 export interface WrittenMail {
   text: string;
@@ -12,11 +12,7 @@ const capability = /(https?:\/\/[^\s"'<>/]+\/(?:a|preferences|calendar|changes|s
 
 /** Its two faces, the tokens cut out of every such link: it stays recognisable and leads nowhere. */
 export async function readMail(raw: Uint8Array): Promise<WrittenMail> {
-  const { text, html } = await simpleParser(Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength), {
-    skipHtmlToText: true,
-    skipTextToHtml: true,
-    skipImageLinks: true,
-  });
+  const { text, html } = await parseMail(raw, { skipHtmlToText: true, skipImageLinks: true });
   return {
     text: withoutSecrets(text ?? ''),
     html: html === false || html === undefined ? null : withoutSecrets(html),

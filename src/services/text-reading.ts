@@ -1,8 +1,8 @@
 /** From the bytes of a text to what a person would read: the place of every quote is counted in that. */
 import { convert, type HtmlToTextOptions } from 'html-to-text';
-import { simpleParser } from 'mailparser';
 import type { TextFormat } from '../domain/texts.js';
 import { Refusal } from '../domain/refusal.js';
+import { parseMail } from '../mail/parsed-mail.js';
 
 /** Far more than any speech or plan; what is larger is a file of another kind. */
 export const maxTextBytes = 4 * 1024 * 1024;
@@ -30,7 +30,7 @@ const readers: Record<TextFormat, (bytes: Uint8Array) => string | Promise<string
   md: decoded,
   html: (bytes) => convert(decoded(bytes), asRead),
   eml: async (bytes) => {
-    const mail = await simpleParser(Buffer.from(bytes), { skipHtmlToText: true, skipTextToHtml: true, skipImageLinks: true });
+    const mail = await parseMail(bytes, { skipHtmlToText: true, skipImageLinks: true });
     return mail.text ?? (typeof mail.html === 'string' ? convert(mail.html, asRead) : '');
   },
 };
