@@ -75,8 +75,8 @@ export async function composeMail(mail: MailParts, dkim: DkimKey | null = null):
 function written(node: MimeNode): string {
   const headers = `${node.buildHeaders()}\r\n\r\n`;
   if (typeof node.boundary === 'string') {
-    const between = `\r\n--${node.boundary}`;
-    return `${headers}${node.childNodes.map((child) => `${between}\r\n${written(child)}`).join('').slice(2)}${between}--\r\n`;
+    const parts = node.childNodes.map((child) => `--${String(node.boundary)}\r\n${written(child)}`);
+    return `${headers}${parts.join('\r\n')}\r\n--${node.boundary}--\r\n`;
   }
   if (typeof node.content !== 'string') throw new TypeError('A part of a mail is text');
   switch (node.getHeader('Content-Transfer-Encoding')) {

@@ -70,10 +70,9 @@ async function start(command: string[], at: string, folder: string): Promise<Sta
 
 function answers(at: string): Promise<boolean> {
   return new Promise((resolve) => {
-    get(`http://127.0.0.1:${at}`, { agent: false }, (response) => response.resume().on('end', () => resolve(response.statusCode === 200))).on(
-      'error',
-      () => resolve(false),
-    );
+    get(`http://127.0.0.1:${at}`, { agent: false }, (response) =>
+      response.resume().on('end', () => resolve(response.statusCode === 200)),
+    ).on('error', () => resolve(false));
   });
 }
 
