@@ -1,9 +1,9 @@
 /**
- * node --import ./test/faults/typescript.mjs test/bench/proposals-quality.ts [development|held-out] [--misses]
+ * node --import ./test/faults/typescript.mjs test/bench/proposals-quality.ts [a folder of proposals/, or any other] [--misses]
  *
  * How well commitments are proposed from annotated texts: precision, recall and F1 by tier and language, promisors and dates.
  */
-import { fileURLToPath } from 'node:url';
+import { resolve } from 'node:path';
 import { readConventions, readLexicons } from '../../src/facts.js';
 import { propose } from '../../src/domain/proposals/index.js';
 import { annotatedTexts, figuresOf, paired, samePromisor, sameTarget, type Figures, type Pairing } from './proposals/annotated.js';
@@ -12,7 +12,7 @@ const [set = 'development', ...flags] = process.argv.slice(2);
 const say = (line: string): boolean => process.stdout.write(`${line}\n`);
 const lexicons = readLexicons();
 const conventions = readConventions('');
-const texts = annotatedTexts(fileURLToPath(new URL(`proposals/${set}`, import.meta.url)));
+const texts = annotatedTexts(resolve(import.meta.dirname, 'proposals', set));
 const pairings = texts.map((text) => {
   const { proposals } = propose({ ...text, sourceSha256: '0'.repeat(64), lexicon: lexicons[text.lang], conventions });
   return paired(text, proposals);

@@ -1,7 +1,7 @@
 /**
  * Texts annotated by one person before any rule was tuned on them, and how proposals are held against the annotations.
  * `[[kind|promisor|target]]words[[/]]`: who is bound (`-` where the text does not say), by when (`-` undated, `event`
- * relative to one, else kind and EDTF).
+ * relative to one, else kind and EDTF). `[[no]]` marks what only looks like one, for the reader; `===` parts texts of one file.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -30,11 +30,16 @@ export function annotatedTexts(folder: string): AnnotatedText[] {
   return readdirSync(folder)
     .filter((name) => name.endsWith('.txt'))
     .sort()
-    .map((name) => annotatedText(name, readFileSync(join(folder, name), 'utf8')));
+    .flatMap((name) =>
+      readFileSync(join(folder, name), 'utf8')
+        .split(/^===\n/m)
+        .map((text) => annotatedText(name, text)),
+    );
 }
 
 function annotatedText(name: string, file: string): AnnotatedText {
-  const [head = '', body = ''] = file.split(/^---\n/m);
+  const [head = '', marked = ''] = file.split(/^---\n/m);
+  const body = marked.replace(/\[\[no\]\]([\s\S]*?)\[\[\/\]\]/g, '$1');
   const field = (key: string): string => new RegExp(`^${key}: (.*)$`, 'm').exec(head)?.[1] ?? '';
   const annotations: Annotation[] = [];
   let text = '';
