@@ -36,6 +36,12 @@ function cutsIn(sentence: string, { words }: ProposalLexicon): Cut[] {
   for (const match of sentence.matchAll(hard)) cuts.push({ from: match.index, at: match.index + match[0].length, opens: 'always' });
   for (const match of sentence.matchAll(colon)) cuts.push({ from: match.index, at: match.index + match[0].length, opens: 'before a cue' });
   for (let match = find(words.boundary, sentence); match !== null; match = find(words.boundary, sentence, match.index + match[0].length)) {
+    // "The Bill and Melinda Gates Foundation", "from the UK and Germany": names that are joined, and no clause yet.
+    if (
+      /^(?:and|et)$/iu.test(match[0]) &&
+      joinsNames(sentence.slice(Math.max(0, ...cuts.map(({ at }) => (at <= match.index ? at : 0))), match.index))
+    )
+      continue;
     const comma = /,\s*$/u.exec(sentence.slice(0, match.index))?.[0].length ?? 0;
     const contrast = comma > 0 && /^(?:mais|but)/iu.test(match[0]);
     cuts.push({ from: match.index - comma, at: match.index + match[0].length, opens: contrast ? 'always' : 'before a cue' });
@@ -57,6 +63,17 @@ function cutsIn(sentence: string, { words }: ProposalLexicon): Cut[] {
     if (cut.opens !== 'always' && cuts.some(({ from, opens }) => opens === 'always' && from >= cut.at && from - cut.at < 3))
       cut.opens = 'always';
   return cuts.sort((a, b) => a.at - b.at);
+}
+
+/** Few words, none of which is a verb that says something of them. */
+function joinsNames(before: string): boolean {
+  return (
+    before.split(/\s+/u).length <= 10 &&
+    !/,\s*$/u.test(before) &&
+    !/(?<!\p{L})(?:am|are|is|was|were|be|has|have|had|will|would|shall|can|could|may|must|should|do|does|did|said|says|\p{L}{2,}ed(?! by)|to|a|ont|est|sont|était|étaient|sera|seront|va|vont|peut|doit|fait|avons|avait|\p{L}+r(?:a|ont|ait|aient|ons)|de \p{L}+(?:er|ir|re))(?!\p{L})/iu.test(
+      before,
+    )
+  );
 }
 
 function trimmed(sentence: string, { start, end }: Span, { whole }: ProposalLexicon): Span {

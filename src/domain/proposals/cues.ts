@@ -14,7 +14,7 @@ export interface CueInSentence extends Span {
 }
 
 export function cuesIn(sentence: Sentence, lexicon: ProposalLexicon): CueInSentence[] {
-  const own = endsWithCue(sentence, lexicon) ? [] : matches(sentence.text, lexicon);
+  const own = endsWithCue(sentence, lexicon) ? [] : matches(sentence.text, lexicon).filter(({ cue }) => cue.leads !== true);
   const led = sentence.leadIn === null ? null : leading(sentence.leadIn, lexicon);
   const all = led === null ? own : [led, ...own];
   all.sort((a, b) => b.cue.weight - a.cue.weight || a.start - b.start);

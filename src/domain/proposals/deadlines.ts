@@ -10,11 +10,21 @@ export interface Deadlines {
   past: boolean;
 }
 
-export function deadlinesIn(clause: string, at: number, saidOn: Day, lang: 'en' | 'fr', conventions: Conventions): Deadlines {
+/** Up to `toldUntil` the clause tells in the past: a day there is when that was, and no deadline. */
+export function deadlinesIn(
+  clause: string,
+  at: number,
+  saidOn: Day,
+  lang: 'en' | 'fr',
+  conventions: Conventions,
+  toldUntil = 0,
+): Deadlines {
   // Most clauses name no time: without a digit or one of the words that dates are made of there is nothing to read.
   if (!maybeDated[lang].test(clause)) return { targets: [], past: false };
   const readings = read(clause, { saidOn, lang, conventions }).filter(({ kind }) => kind !== 'undated');
-  const meant = readings.filter((reading) => !isBaseline(clause, reading) && !isTerm(clause, reading, lang));
+  const meant = readings.filter(
+    (reading) => !isBaseline(clause, reading) && !isTerm(clause, reading, lang) && !(reading.kind === 'on' && reading.end <= toldUntil),
+  );
   const ahead = meant.filter((reading) => !hasPassed(reading, saidOn));
   // "Answer within ten days by the end of 2021": the day that was named comes first.
   ahead.sort((a, b) => Number(isCounted(a)) - Number(isCounted(b)));

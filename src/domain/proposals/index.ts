@@ -7,13 +7,13 @@ import { cuesIn, type CueInSentence } from './cues.js';
 import { deadlinesIn } from './deadlines.js';
 import { find, has, type ProposalLexicon } from './lexicon.js';
 import { markTwins } from './merging.js';
-import { conditionOf, isQuestion, polarityOf } from './modality.js';
+import { conditionOf, isOpen, isQuestion, polarityOf } from './modality.js';
 import { proposalId, type Proposal, type Proposals, type ReadText } from './proposal.js';
 import { quotationsOf } from './quotations.js';
 import { scoreOf, tierFrom } from './score.js';
 import { sentencesOf, type Sentence, type Span } from './sentences.js';
 import { voicesOf } from './speakers.js';
-import { promisorOf, subjectOf, type Subject } from './subject.js';
+import { agentOf, promisorOf, subjectOf, type Subject } from './subject.js';
 import { verbOf } from './verbs.js';
 
 export { compileLexicon, cueClasses, lexiconSchema, type LexiconFile, type ProposalLexicon } from './lexicon.js';
@@ -47,16 +47,17 @@ export function propose(source: ReadText): Proposals {
       if (!/\p{L}/u.test(words)) continue;
       const { attribution, quotation } = voices.at(sentence.start + Math.max(cue.end - 1, 0), index);
       const statedOn = attribution?.saidOn ?? publishedOn;
-      const subject = subjectIn(sentence, clause.start, cue, lastSubject, lexicon);
+      const verb = verbOf(cue, sentence.text, lexicon);
+      const agent = verb.passive ? agentOf(sentence.text.slice(cue.end, clause.end), lexicon) : null;
+      const subject: Subject = agent ?? subjectIn(sentence, clause.start, cue, lastSubject, lexicon);
       if (subject.person !== 'none') lastSubject = subject;
-      const deadlines = deadlinesIn(words, at, statedOn, lexicon.lang, source.conventions);
+      const deadlines = deadlinesIn(words, at, statedOn, lexicon.lang, source.conventions, isTold(cue) ? cue.end - clause.start : 0);
       // An event has a date of its own; "before the summit" is none.
       if (cue.cue.class === 'event') deadlines.targets = deadlines.targets.filter(({ kind }) => kind !== 'event');
       if (cue.cue.dated === true && deadlines.targets.length === 0) continue;
       const before = sentence.text.slice(clause.start, Math.max(cue.start, clause.start));
       const polarity = cue.leadIn === null ? polarityOf(cue.cue, before, cue.words, lexicon) : polarityOf(cue.cue, '', cue.words, lexicon);
-      if (polarity === 'cancelled' || has(lexicon.words.cancels, words)) continue;
-      const verb = verbOf(cue, sentence.text, lexicon);
+      if (polarity === 'cancelled' || isOpen(cue.cue, before, lexicon) || has(lexicon.words.cancels, words)) continue;
       const refrains = polarity === 'will_not';
       const found = {
         cue: cue.cue,
@@ -145,6 +146,11 @@ function reportedSubject({ words, verb }: CueInSentence): string {
     .slice(0, verb === null ? undefined : said.lastIndexOf(verb))
     .replace(/\s(?:would|will)(?:\s.*)?$/u, '')
     .trim();
+}
+
+/** "On June 14th the council decided": a day before what is told in the past is the day of that. */
+function isTold({ cue, words }: CueInSentence): boolean {
+  return (cue.class === 'decision' || cue.class === 'explicit') && /ed(?:\s|$)|(?:^|\s)(?:a|ont|avons|ai|est|sont)\s/u.test(` ${words}`);
 }
 
 /** An event that is only mentioned begins after the last comma before it. */

@@ -1,6 +1,6 @@
 /**
  * The words by which commitments are found: data, one file a language, so that adding one needs no code. A pattern is a
- * regular expression in which a space stands for any white space, an apostrophe for either form of it, and `{name}` for
+ * regular expression in which a space stands for any white space and a quotation mark that opens ("will « invest"), an apostrophe for either form of it, and `{name}` for
  * the macro of that name; it always begins and ends at the edge of a word.
  */
 import { createHash } from 'node:crypto';
@@ -30,6 +30,8 @@ const cueSchema = z.strictObject({
   pattern,
   /** Only with a date that has not passed. */
   dated: z.literal(true).optional(),
+  /** Only as the line that leads into a list. */
+  leads: z.literal(true).optional(),
   /** Each of them is found by this very cue; each of the counter-examples is not. Both run as tests. */
   examples: z.array(z.string()).min(1),
   counterExamples: z.array(z.string()).min(1),
@@ -42,6 +44,8 @@ export const roles = [
   'acting',
   'continuing',
   'predicting',
+  // An end that is reached, which is promised where somebody names the date.
+  'reaching',
   // Of a clause.
   'hedge',
   'condition',
@@ -53,6 +57,8 @@ export const roles = [
   'party',
   'title',
   'determiner',
+  // "Most of", "la plupart des": the head is what follows.
+  'share',
   'not_a_subject',
   // Of speech.
   'reporting',
@@ -65,6 +71,8 @@ export const roles = [
   'negation_before',
   'negation_within',
   'nobody',
+  // "When they will be settled" is asked, not promised.
+  'asks',
 ] as const;
 export type Role = (typeof roles)[number];
 
@@ -103,7 +111,13 @@ export function compileLexicon(file: LexiconFile): ProposalLexicon {
     });
   const written = (text: string): string =>
     expand(text).replace(/\[[^\]]*\]| \??|'/g, (part) =>
-      part[0] === ' ' ? `[\\s\\u00a0\\u202f]${part === ' ' ? '+' : '*'}` : part === "'" ? "['’ʼ]" : part.replace("'", "'’ʼ"),
+      part === ' '
+        ? '[\\s\\u00a0\\u202f]+(?:[«“"][\\s\\u00a0\\u202f]?)?'
+        : part === ' ?'
+          ? '[\\s\\u00a0\\u202f]*'
+          : part === "'"
+            ? "['’ʼ]"
+            : part.replace("'", "'’ʼ"),
     );
   const search = (text: string): RegExp => new RegExp(`(?<![\\p{L}\\p{N}])(?:${written(text)})(?:(?<=['’ʼ])|(?![\\p{L}\\p{N}]))`, 'giu');
   const roleWords = (make: (text: string) => RegExp): Record<Role, RegExp> =>

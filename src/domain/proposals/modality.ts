@@ -18,6 +18,11 @@ export function polarityOf(cue: Cue, before: string, words: string, lexicon: Pro
   return negated ? 'cancelled' : 'will';
 }
 
+/** "We cannot say when they will be settled": what is open is no promise. */
+export function isOpen(cue: Cue, before: string, { words }: ProposalLexicon): boolean {
+  return cue.class.endsWith('future') && has(words.asks, before.split(/[,;:]/u).at(-1)?.split(/\s+/u).slice(-6).join(' ') ?? '');
+}
+
 export function isQuestion(sentence: string): boolean {
   return /\?[\s»”"')\]]*$/u.test(sentence);
 }

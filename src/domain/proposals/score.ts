@@ -1,6 +1,7 @@
 /** Points, each for a reason that is shown: no probability, and nothing is taken for a promise by points alone. */
 import type { CueClass } from './lexicon.js';
 import type { Person } from './subject.js';
+import type { Verb } from './verbs.js';
 
 /** From how many points on something is offered at all, and as likely. */
 export const tierFrom = { possible: 3, likely: 5 } as const;
@@ -10,13 +11,16 @@ export interface Findings {
   person: Person;
   dated: boolean;
   past: boolean;
-  verb: 'acting' | 'continuing' | 'predicting' | 'other' | 'none';
+  verb: Verb['sort'];
   passive: boolean;
   refrains: boolean;
   hedged: boolean;
   question: boolean;
   leadIn: boolean;
 }
+
+/** Somebody names a day for it: no forecast then. */
+const isBound = ({ person, dated }: Findings): boolean => dated && person !== 'thing' && person !== 'none';
 
 const futures: readonly CueClass[] = ['first_person_future', 'third_person_future', 'reported_future'];
 
@@ -34,12 +38,19 @@ const rules: { id: string; points: number; holds: (found: Findings) => boolean }
       person === 'thing' && (futures.includes(cue.class) || cue.class === 'plan') && !(passive && verb === 'acting'),
   },
   { id: 'dated', points: 1, holds: ({ dated }) => dated },
-  { id: 'past', points: -4, holds: ({ past }) => past },
+  { id: 'past', points: -4, holds: ({ past, cue }) => past && cue.class !== 'plan' && !futures.includes(cue.class) },
   { id: 'acting-verb', points: 1, holds: ({ verb }) => verb === 'acting' || verb === 'continuing' },
   {
     id: 'predicting-verb',
     points: -4,
-    holds: ({ verb, cue }) => verb === 'predicting' && (futures.includes(cue.class) || cue.class === 'obligation'),
+    holds: (found) =>
+      (found.verb === 'predicting' || (found.verb === 'reaching' && !isBound(found))) &&
+      (futures.includes(found.cue.class) || found.cue.class === 'obligation'),
+  },
+  {
+    id: 'any-verb',
+    points: -1,
+    holds: ({ verb, cue, dated, refrains }) => verb === 'other' && cue.class === 'third_person_future' && !dated && !refrains,
   },
   { id: 'refrains', points: 1, holds: ({ refrains, verb }) => refrains && verb !== 'predicting' },
   { id: 'hedged', points: -2, holds: ({ hedged }) => hedged },

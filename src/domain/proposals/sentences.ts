@@ -27,15 +27,16 @@ export function sentencesOf(text: string, lexicon: ProposalLexicon): Sentence[] 
     if (/\n[ \t\r]*\n/.test(text.slice(lastEnd, block.start)) || lastEnd === 0) paragraph++;
     lastEnd = block.end;
     const mark = bullet.exec(text.slice(block.start, block.end))?.[0] ?? '';
-    const item = mark !== '' && leadIn !== null;
-    if (mark === '') leadIn = null;
+    // Lists lose their marks where they were copied from a page: what a colon leads to goes on in lower case.
+    const item = leadIn !== null && (mark !== '' || /^\s*\p{Ll}/u.test(text.slice(block.start, block.end)));
+    if (!item) leadIn = null;
     const found = segment(text, block.start + mark.length, block.end, lexicon);
     for (const [i, span] of found.entries()) {
       sentences.push({ ...span, text: text.slice(span.start, span.end), paragraph, leadIn: item && i === 0 ? leadIn : null });
     }
     const last = sentences.at(-1);
     if (last !== undefined && /:\s*$/.test(last.text) && last.leadIn === null) leadIn = last;
-    else if (mark === '') leadIn = null;
+    else if (!item) leadIn = null;
   }
   return sentences;
 }

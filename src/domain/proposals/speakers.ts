@@ -163,7 +163,11 @@ function organisationIn(words: string, name: string | null): string | null {
   const role = name === null ? words : words.replace(name, '');
   const [, of] = /(?:de l['’]|de la |du |des |d['’]|\bof the |\bof |\bfor )(\p{Lu}[\p{L}.-]*(?:\s+\p{Lu}[\p{L}.-]*)*)/u.exec(role) ?? [];
   if (of !== undefined) return of;
-  return /(\p{Lu}[\p{L}-]+(?:\s+\p{Lu}[\p{L}-]+)*)['’]s\s/u.exec(role)?.[1] ?? null;
+  return (
+    /(\p{Lu}[\p{L}-]+(?:\s+\p{Lu}[\p{L}-]+)*)(?:['’]s|\s(?:vice[ -])?(?:president|chief|ceo|chair|chairman|chairwoman|spokes(?:man|woman|person)|director|minister|secretary)(?!\p{L}))/u.exec(
+      role,
+    )?.[1] ?? null
+  );
 }
 
 /** Lower case without accents, words one blank apart. */

@@ -25,7 +25,24 @@ export function subjectOf(before: string, cue: string, lexicon: ProposalLexicon)
   if (pronoun !== null) return { person: pronoun, words: '' };
   const words = nounPhrase(before, lexicon);
   if (words === '') return { person: 'none', words };
-  return { person: isParty(words, lexicon) ? 'party' : 'thing', words };
+  if (isParty(headOf(words, lexicon), lexicon)) return { person: 'party', words };
+  return { person: 'thing', words };
+}
+
+/** "The construction of schools": what is built is no school. "Most of the members" are members, though. */
+function headOf(words: string, { whole }: ProposalLexicon): string {
+  const [head = ''] = words.split(/\s(?:of|for|in|at|on|from|to|with|de|des|du|pour|dans|en|sur|à|au|aux|avec)\s|\sd['’]/u);
+  return whole.share.test(head.trim()) ? words : head;
+}
+
+/** "Will be told by the ministers responsible": of a passive, who acts. Null where that is no party. */
+export function agentOf(after: string, lexicon: ProposalLexicon): Subject | null {
+  const [, words = ''] = /^[^,;:.]{0,90}?\s(?:by|par)\s((?:the|le|la|les|l['’]|our|nos|notre|\p{Lu})[^,;:.]{0,60})/u.exec(after) ?? [];
+  const head =
+    headOf(words, lexicon)
+      .split(/\s(?:by|par|before|avant|d['’]ici)\s/u)[0]
+      ?.trim() ?? '';
+  return head !== '' && isParty(head, lexicon) ? { person: 'party', words: head } : null;
 }
 
 /** "My government" is a party like any other. */
@@ -44,7 +61,10 @@ function pronounIn(text: string, { words }: ProposalLexicon): Person | null {
   return null;
 }
 
+const trailing = /(?<=\s)(?:the|le|la|les|l['’])\s?(?:[\p{L}-]+\s){0,2}[\p{L}-]+$/iu;
+
 function nounPhrase(before: string, { words, whole }: ProposalLexicon): string {
+  const { party } = words;
   const segments = before
     .split(/,\s+|[()[\]]/u)
     .map((segment) => segment.trim())
@@ -53,7 +73,11 @@ function nounPhrase(before: string, { words, whole }: ProposalLexicon): string {
     const match = find(words.not_a_subject, segment);
     return match?.index !== 0;
   });
-  let text = (subject ?? '').replace(/^[\s"«“»”–—-]+/u, '');
+  // "On Monday the council": nothing parts the time from the subject.
+  let text = (subject ?? segments.map((segment) => trailing.exec(segment)?.[0] ?? '').findLast((words) => has(party, words)) ?? '').replace(
+    /^[\s"«“»”–—-]+/u,
+    '',
+  );
   // "the secretary general, who …" and "Le bailleur qui …": the relative clause says more of the subject.
   text = text.split(/\s(?:qui|dont|who|which|that)\s/u)[0] ?? '';
   const first = /^\p{L}+/u.exec(text)?.[0] ?? '';
@@ -94,9 +118,10 @@ export function promisorOf(
       return issuer !== null && isSelf(subject.words, issuer) ? byIssuer('issuer') : { text: subject.words, how: 'named' };
     case 'thing':
       // A thing is not bound: whoever speaks of it is.
-      return quoted ? (speaker === null ? null : { text: speaker.of ?? speaker.name, how: 'first_person' }) : byIssuer('issuer');
+      if (speaker !== null) return { text: speaker.of ?? speaker.name, how: 'first_person' };
+      return quoted ? null : byIssuer('issuer');
     case 'none':
-      return quoted && speaker !== null ? { text: speaker.name, how: 'first_person' } : byIssuer('issuer');
+      return speaker !== null ? { text: speaker.name, how: 'first_person' } : byIssuer('issuer');
   }
 }
 

@@ -3,7 +3,7 @@ import type { CueInSentence } from './cues.js';
 import { has, type ProposalLexicon } from './lexicon.js';
 
 export interface Verb {
-  sort: 'acting' | 'continuing' | 'predicting' | 'other' | 'none';
+  sort: 'acting' | 'continuing' | 'reaching' | 'predicting' | 'other' | 'none';
   passive: boolean;
   /** A second act follows under the same promise. */
   compound: boolean;
@@ -22,7 +22,7 @@ export function verbOf(cue: CueInSentence, sentence: string, { whole }: Proposal
 
 function sortOf(word: string, passive: boolean, whole: ProposalLexicon['whole']): Verb['sort'] {
   if (word === '') return 'none';
-  for (const sort of ['continuing', 'acting', 'predicting'] as const) if (has(whole[sort], word)) return sort;
+  for (const sort of ['continuing', 'reaching', 'acting', 'predicting'] as const) if (has(whole[sort], word)) return sort;
   // "Will be" and a word that is no act: a state of things.
   return passive ? 'predicting' : 'other';
 }
