@@ -11,7 +11,7 @@ const colon = /:\s/gu;
 
 /** Offsets are the sentence's own. */
 export function clauseOf(sentence: string, cue: FoundCue, others: readonly Span[], lexicon: ProposalLexicon): Span {
-  const cuts = cutsIn(sentence, lexicon);
+  const cuts = cutsIn(sentence, others, lexicon);
   const start = Math.max(0, ...cuts.filter(({ at }) => at <= cue.start).map(({ at }) => at));
   const after = cuts.filter(({ from }) => from >= cue.end);
   const always = after.find(({ opens }) => opens === 'always')?.from ?? sentence.length;
@@ -31,17 +31,15 @@ interface Cut {
 }
 
 /** In order; cheap enough to be found anew for each cue, of which a sentence has few. */
-function cutsIn(sentence: string, { words }: ProposalLexicon): Cut[] {
+function cutsIn(sentence: string, cues: readonly Span[], { words }: ProposalLexicon): Cut[] {
   const cuts: Cut[] = [];
   for (const match of sentence.matchAll(hard)) cuts.push({ from: match.index, at: match.index + match[0].length, opens: 'always' });
   for (const match of sentence.matchAll(colon)) cuts.push({ from: match.index, at: match.index + match[0].length, opens: 'before a cue' });
   for (let match = find(words.boundary, sentence); match !== null; match = find(words.boundary, sentence, match.index + match[0].length)) {
     // "The Bill and Melinda Gates Foundation", "from the UK and Germany": names that are joined, and no clause yet.
-    if (
-      /^(?:and|et)$/iu.test(match[0]) &&
-      joinsNames(sentence.slice(Math.max(0, ...cuts.map(({ at }) => (at <= match.index ? at : 0))), match.index))
-    )
-      continue;
+    const from = Math.max(0, ...cuts.map(({ at }) => (at <= match.index ? at : 0)));
+    const told = cues.some(({ start }) => start >= from && start < match.index);
+    if (!told && /^(?:and|et)$/iu.test(match[0]) && joinsNames(sentence.slice(from, match.index))) continue;
     const comma = /,\s*$/u.exec(sentence.slice(0, match.index))?.[0].length ?? 0;
     const contrast = comma > 0 && /^(?:mais|but)/iu.test(match[0]);
     cuts.push({ from: match.index - comma, at: match.index + match[0].length, opens: contrast ? 'always' : 'before a cue' });
@@ -70,7 +68,7 @@ function joinsNames(before: string): boolean {
   return (
     before.split(/\s+/u).length <= 10 &&
     !/,\s*$/u.test(before) &&
-    !/(?<!\p{L})(?:am|are|is|was|were|be|has|have|had|will|would|shall|can|could|may|must|should|do|does|did|said|says|\p{L}{2,}ed(?! by)|to|a|ont|est|sont|était|étaient|sera|seront|va|vont|peut|doit|fait|avons|avait|\p{L}+r(?:a|ont|ait|aient|ons)|de \p{L}+(?:er|ir|re))(?!\p{L})/iu.test(
+    !/(?<!\p{L})(?:am|are|is|was|were|be|has|have|had|will|would|shall|can|could|may|must|should|do|does|did|said|says|\p{L}{2,}ed(?! by)|a|ont|est|sont|était|étaient|sera|seront|va|vont|peut|doit|fait|avons|avait|\p{L}+r(?:a|ont|ait|aient|ons))(?!\p{L})/iu.test(
       before,
     )
   );

@@ -10,7 +10,7 @@ export interface Deadlines {
   past: boolean;
 }
 
-/** Up to `toldUntil` the clause tells in the past: a day there is when that was, and no deadline. */
+/** Up to `toldUntil` the clause tells what was said: a day there is when that was, as any weekday is after it. */
 export function deadlinesIn(
   clause: string,
   at: number,
@@ -23,7 +23,11 @@ export function deadlinesIn(
   if (!maybeDated[lang].test(clause)) return { targets: [], past: false };
   const readings = read(clause, { saidOn, lang, conventions }).filter(({ kind }) => kind !== 'undated');
   const meant = readings.filter(
-    (reading) => !isBaseline(clause, reading) && !isTerm(clause, reading, lang) && !(reading.kind === 'on' && reading.end <= toldUntil),
+    (reading) =>
+      !isBaseline(clause, reading) &&
+      !isTerm(clause, reading, lang) &&
+      !(toldUntil > 0 && isDayOfSaying(reading, toldUntil)) &&
+      !isAside(clause, reading),
   );
   const ahead = meant.filter((reading) => !hasPassed(reading, saidOn));
   // "Answer within ten days by the end of 2021": the day that was named comes first.
@@ -53,6 +57,18 @@ function isBaseline(clause: string, { start, text }: Reading): boolean {
     ) &&
       /^\s*\d{4}/.test(clause.slice(start)))
   );
+}
+
+function isDayOfSaying({ kind, end, text }: Reading, toldUntil: number): boolean {
+  return (
+    (end <= toldUntil && (kind === 'on' || kind === 'during')) ||
+    /^(?:on |le |ce )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:lun|mar|mercre|jeu|vendre|same)di|dimanche)$/iu.test(text.trim())
+  );
+}
+
+/** "Which will be reviewed next week", "in a four-year period": days of something else, or none. */
+function isAside(clause: string, { start, text }: Reading): boolean {
+  return /\s(?:which|who|whose|lequel|laquelle)\s/u.test(clause.slice(0, start)) || /^in an?\s[\p{L}\d]+-year/iu.test(text);
 }
 
 /** "Pay suppliers within thirty days", "répondre à toute demande sous dix jours": counted anew for each case, so no day is named. */

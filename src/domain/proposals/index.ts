@@ -61,6 +61,7 @@ export function propose(source: ReadText): Proposals {
       const refrains = polarity === 'will_not';
       const found = {
         cue: cue.cue,
+        words: cue.words,
         person: subject.person,
         dated: deadlines.targets.length > 0,
         past: deadlines.past,
@@ -131,6 +132,9 @@ function subjectIn(sentence: Sentence, clauseStart: number, cue: CueInSentence, 
   const own = cue.cue.class === 'decision' ? find(lexicon.words.party, cue.words) : null;
   const subject = subjectOf(own?.index === 0 ? before + own[0] : before, cue.words, lexicon);
   if (subject.person !== 'none') return subject;
+  // "…, promising to close": whoever the sentence begins with.
+  const opening = /(?:ing|ant)(?:\s|$)/u.test(cue.words) ? partyOpening(sentence, lexicon) : null;
+  if (opening !== null) return { person: 'party', words: opening };
   if (before.trim() !== '') return { person: 'thing', words: '' };
   return last ?? subjectOf(sentence.text.slice(0, cue.start), cue.words, lexicon);
 }
@@ -163,6 +167,8 @@ function eventStart(sentence: string, clause: Span, { start, cue }: CueInSentenc
 /** Who a sentence without a cue begins with, for the pronoun of the next one. */
 function partyOpening({ text }: Sentence, lexicon: ProposalLexicon): string | null {
   const head = /^(?:[\p{L}'’.-]+\s+){1,6}/u.exec(text)?.[0].trim() ?? '';
+  const named = /^(?:the|le|la|les|l['’])\s?\p{L}+(?:\s(?:of|de|du|des|for)\s(?:the\s|la\s|l['’])?[\p{L}'’]+){0,2}/iu.exec(text)?.[0] ?? '';
+  if (subjectOf(named, '', lexicon).person === 'party') return named;
   const words = /^(.*?)\s(?:a|ont|est|sont|has|have|is|are|was|were|said|says)(?:\s|$)/u.exec(`${head} `)?.[1] ?? '';
   return words !== '' && subjectOf(words, '', lexicon).person === 'party' ? words : null;
 }

@@ -8,6 +8,7 @@ export const tierFrom = { possible: 3, likely: 5 } as const;
 
 export interface Findings {
   cue: { id: string; class: CueClass; weight: number };
+  words: string;
   person: Person;
   dated: boolean;
   past: boolean;
@@ -37,6 +38,8 @@ const rules: { id: string; points: number; holds: (found: Findings) => boolean }
     holds: ({ person, cue, passive, verb }) =>
       person === 'thing' && (futures.includes(cue.class) || cue.class === 'plan') && !(passive && verb === 'acting'),
   },
+  // "Had promised": a step back in what is told.
+  { id: 'before-that', points: -2, holds: ({ cue, words }) => cue.class === 'explicit' && /(?:^|\s)(?:had|avai(?:t|ent))\s/u.test(words) },
   { id: 'dated', points: 1, holds: ({ dated }) => dated },
   { id: 'past', points: -4, holds: ({ past, cue }) => past && cue.class !== 'plan' && !futures.includes(cue.class) },
   { id: 'acting-verb', points: 1, holds: ({ verb }) => verb === 'acting' || verb === 'continuing' },

@@ -46,7 +46,7 @@ export function agentOf(after: string, lexicon: ProposalLexicon): Subject | null
 }
 
 /** "My government" is a party like any other. */
-const possessive = /(?<!\p{L})(?:my|our|mon|ma|mes|notre|nos)(?=\s)/giu;
+const possessive = /(?<!\p{L})(?:my|our|its|their|his|her|mon|ma|mes|notre|nos)(?=\s)/giu;
 
 /** Pronouns stand right before the verb, but for a few words between. */
 function lastWords(before: string): string {

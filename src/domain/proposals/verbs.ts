@@ -17,12 +17,11 @@ export function verbOf(cue: CueInSentence, sentence: string, { whole }: Proposal
     cue.verb ?? /^\s*(?:(?:to|de|à|également|also)\s+|(?:[dl]|s)['’]|(?:se|la|le|les|leur|lui)\s+)*(\p{L}+)/u.exec(after)?.[1] ?? '';
   const compound = [...after.matchAll(another)].some(([, next = '']) => whole.acting.test(next));
   const passive = /(?:\bbe\b|\bser(?:a|ont|ait|aient)\b|\bêtre\b|\bbeing\b)/iu.test(cue.words);
-  return { sort: sortOf(word, passive, whole), passive, compound };
+  return { sort: sortOf(word, whole), passive, compound };
 }
 
-function sortOf(word: string, passive: boolean, whole: ProposalLexicon['whole']): Verb['sort'] {
+function sortOf(word: string, whole: ProposalLexicon['whole']): Verb['sort'] {
   if (word === '') return 'none';
   for (const sort of ['continuing', 'reaching', 'acting', 'predicting'] as const) if (has(whole[sort], word)) return sort;
-  // "Will be" and a word that is no act: a state of things.
-  return passive ? 'predicting' : 'other';
+  return 'other';
 }
