@@ -1,8 +1,21 @@
 /** The words of the pages that lead from a text or a spreadsheet to commitments, in French. */
+import type { RowFault } from '../domain/imports/faults.js';
 import type { textsEn } from './texts.en.js';
 import { typeset } from './french-spaces.js';
 
 const some = (n: number, one: string, many: string): string => `${n} ${n > 1 ? many : one}`;
+
+const faults: Record<RowFault, (about: string) => string> = {
+  no_day: (text) => typeset`« ${text} » n’est pas un jour écrit AAAA-MM-JJ`,
+  said_on_missing: () => typeset`Il manque le jour où cela a été dit : donnez une colonne ou un jour`,
+  promisor_missing: () => 'Il manque qui s’engage',
+  same_id: (row) => `La ligne ${row} a le même identifiant`,
+  unknown_owner: (address) => typeset`Personne ici n’a l’adresse ${address} ; ajoutez d’abord la personne`,
+  published_before_said: (day) => `Publié le ${day}, avant d’avoir été dit`,
+  day_to_come: (day) => `Le ${day} n’est pas encore passé`,
+  too_long: (most) => `Plus de ${most} caractères`,
+  does_not_fit: () => 'Cette valeur ne convient pas',
+};
 
 export const textsFr: typeof textsEn = {
   list: {
@@ -145,11 +158,12 @@ export const textsFr: typeof textsEn = {
   },
   imports: {
     title: 'Importer un tableur',
-    intro: typeset`CSV ou XLSX. Vous voyez d’abord comment chaque ligne serait lue ; rien n’est consigné avant votre confirmation. Toutes les lignes entrent, ou aucune.`,
+    intro: typeset`CSV, XLSX ou JSON. Vous voyez d’abord comment chaque ligne serait lue ; rien n’est consigné avant votre confirmation. Toutes les lignes entrent, ou aucune.`,
     file: 'Fichier',
-    fileHint: typeset`Une ligne d’en-têtes, puis une ligne par engagement ; 10 Mo au plus`,
-    fileMissing: 'Choisissez un fichier CSV ou XLSX',
+    fileHint: typeset`Une ligne d’en-têtes, puis une ligne par engagement ; en JSON, une liste d’objets ; 10 Mo au plus`,
+    fileMissing: 'Choisissez un fichier CSV, XLSX ou JSON',
     fileWrong: 'Ce fichier ne se lit pas comme un tableau. Il faut une ligne d’au moins deux en-têtes différents.',
+    fault: ({ code, about }) => faults[code](about),
     saidOn: 'Dit le, si aucune colonne ne le dit (facultatif)',
     saidOnWrong: 'Indiquez un jour réel, par exemple 30 11 2020, ou laissez vide',
     dryRun: 'Voir comment il serait lu',

@@ -1,6 +1,7 @@
 /** A table from a file: its headers, and its rows one by one, so that no file is too long for memory. */
 import type { Row } from '../domain/imports/row.js';
 import { csvRows } from './csv-table.js';
+import { jsonRows } from './json-table.js';
 import { maxFileBytes, refuseFile, type RawRow } from './table-limits.js';
 import { xlsxRows } from './xlsx-table.js';
 
@@ -12,8 +13,7 @@ export interface Table {
 /** Refuses (`invalid_input`) what is no table. The header is the first row with two cells or more; titles may stand above it. */
 export async function openTable(bytes: Uint8Array, name: string, sheet?: string): Promise<Table> {
   if (bytes.length > maxFileBytes) throw refuseFile(`${name} is larger than ${maxFileBytes / 1024 / 1024} MB.`);
-  const source = isZip(bytes) ? xlsxRows(bytes, sheet) : csvRows(bytes);
-  const rows = source[Symbol.asyncIterator]();
+  const rows = rowsOf(bytes, name, sheet);
   for (let i = 0; i < 50; i++) {
     const next = await rows.next();
     if (next.done === true) break;
@@ -24,6 +24,12 @@ export async function openTable(bytes: Uint8Array, name: string, sheet?: string)
     return { headers: headers.filter((text) => text !== ''), rows: named(rows, headers) };
   }
   throw refuseFile(`${name} has no row of headers: at least two columns are needed.`);
+}
+
+async function* rowsOf(bytes: Uint8Array, name: string, sheet: string | undefined): AsyncGenerator<RawRow> {
+  if (isZip(bytes)) yield* xlsxRows(bytes, sheet);
+  else if (/\.json$/i.test(name)) yield* jsonRows(bytes);
+  else yield* csvRows(bytes);
 }
 
 async function* named(rows: AsyncIterator<RawRow>, headers: readonly string[]): AsyncGenerator<Row> {

@@ -2,7 +2,8 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { assertMappingFits, guessMapping, mappingSchema, type ImportField, type Mapping } from '../domain/imports/mapping.js';
-import { readRow, type RowReading, type RowRefusal } from '../domain/imports/row.js';
+import type { RowRefusal } from '../domain/imports/faults.js';
+import { readRow, type RowReading } from '../domain/imports/row.js';
 import type { NewCommitment } from '../domain/commitment.js';
 import { Refusal } from '../domain/refusal.js';
 import type { Target } from '../domain/target.js';
@@ -155,7 +156,7 @@ export class TableImportsService {
         }
       } catch (error) {
         if (!(error instanceof Refusal)) throw error;
-        refuse(result, { row: number, column: columnOf(error, result.mapping), detail: error.message });
+        refuse(result, { row: number, column: columnOf(error, result.mapping), ...faultOf(error, input), detail: error.message });
       }
     }
     result.registered += prepared.length;
@@ -181,6 +182,8 @@ class Batch {
       refuse(this.result, {
         row: number,
         column: this.result.mapping.columns.externalId ?? '',
+        code: 'same_id',
+        about: String(earlier),
         detail: `row ${earlier} has the same id, ${externalId}`,
       });
   }
@@ -208,6 +211,17 @@ function columnOf(error: Refusal, { columns }: Mapping): string {
   const pointer = error.errors[0]?.pointer ?? '';
   const field = fieldsByPointer.find(([pattern]) => pattern.test(pointer))?.[1];
   return (field === undefined ? undefined : columns[field]) ?? '';
+}
+
+/** The same, for programs and for pages in whatever language. */
+function faultOf({ errors }: Refusal, { owner, statement: { saidOn, publishedOn } }: NewCommitment): Pick<RowRefusal, 'code' | 'about'> {
+  const pointer = errors[0]?.pointer ?? '';
+  if (pointer.startsWith('/owner')) return { code: 'unknown_owner', about: owner ?? '' };
+  if (pointer.endsWith('publishedOn') && publishedOn !== null && publishedOn < saidOn)
+    return { code: 'published_before_said', about: publishedOn };
+  if (/(?:saidOn|publishedOn)$/.test(pointer))
+    return { code: 'day_to_come', about: pointer.endsWith('saidOn') ? saidOn : (publishedOn ?? '') };
+  return { code: 'does_not_fit', about: '' };
 }
 
 const fieldsByPointer: [RegExp, ImportField][] = [

@@ -29,7 +29,7 @@ async function registered(): Promise<number> {
 const pathOf = ({ headers }: Page): string => headers['location'] ?? '';
 
 test('No file, and one that is no table, are said to be so', async () => {
-  expect((await upload(desk, '/imports/new', { name: '', text: '' }, said)).faults).toEqual(['Choose a CSV or XLSX file']);
+  expect((await upload(desk, '/imports/new', { name: '', text: '' }, said)).faults).toEqual(['Choose a CSV, XLSX or JSON file']);
   const garbage = await upload(desk, '/imports/new', { name: 'x.csv', text: 'nothing' }, said);
   expect(garbage.status).toBe(422);
   expect(garbage.faults[0]).toMatch(/cannot be read as a table/);
@@ -89,6 +89,38 @@ test('A row that does not fit keeps the whole file out, and is named', async () 
   expect(page.text).not.toContain('value="confirm"');
   expect((await send(desk, pathOf(sent), { act: 'confirm' })).status).toBe(422);
   expect(await registered()).toBe(2);
+});
+
+test('Of a reader in French the faults of rows are told in French', async () => {
+  const bad = {
+    name: 'bad.csv',
+    text: 'Id,Engagement,Échéance,Ministère,Dit le,Said on,Owner\n7,Bien,,Eau,,hier,\n8,Mal,,,,2020-01-01,\n9,Mal,,Eau,,2020-01-01,qui@example.org\n9,Mal,,Eau,,2020-01-01,\n',
+  };
+  const sent = await upload(desk, '/imports/new', bad);
+  const page = await open(desk, pathOf(sent), { cookie: 'language=fr' });
+  expect(page.words).toContain('« hier » n’est pas un jour écrit AAAA-MM-JJ');
+  expect(page.words).toContain('Il manque qui s’engage');
+  expect(page.words).toContain('Personne ici n’a l’adresse qui@example.org');
+  expect(page.words).toContain('La ligne 4 a le même identifiant');
+});
+
+test('JSON is read as a table: a list of records, alone or under a name, and what lies deeper by its path', async () => {
+  const records = {
+    commitments: [
+      {
+        externalId: 'J-1',
+        title: 'Dredge the port',
+        promisor: 'Port',
+        statement: { quote: 'We will dredge', saidOn: '2020-06-01' },
+        target: { phrase: 'by 2024' },
+      },
+    ],
+  };
+  const page = await follow(desk, await upload(desk, '/imports/new', { name: 'port.json', text: JSON.stringify(records) }));
+  expect(page.words).toContain('1 row: 1 new');
+  expect(page.words).toContain('1 Words by 2024 Read as by the end of 2024');
+  for (const text of ['{', '3', '[1]', '[]', '{"a":[],"b":[]}'])
+    expect((await upload(desk, '/imports/new', { name: 'port.json', text })).faults[0]).toMatch(/cannot be read as a table/);
 });
 
 test('A file waits for whoever sent it, and not for ever', async () => {

@@ -57,6 +57,7 @@ const names: Record<ImportField, RegExp[]> = {
     /^(?:country|pays|company|entreprise|party|partie)$/,
   ],
   deadline: [
+    /^target phrase$/,
     /^(?:deadline|echeance|due|due date|target date|date limite|date cible|by when|timeline|calendrier|completion date)(?: (?:en|fr))?$/,
     /(?:^|\b)(?:end )?target year$|^(?:year|annee)$/,
   ],
@@ -76,10 +77,11 @@ const names: Record<ImportField, RegExp[]> = {
 export function guessMapping(headers: readonly string[]): Mapping {
   const columns: Partial<Record<ImportField, string>> = {};
   const taken = new Set<string>();
-  const plain = headers.map(foldedHeader);
+  // "statement.quote" is a quote.
+  const plain = headers.map((header) => [foldedHeader(header), foldedHeader(/\w\.(\w+)$/.exec(header)?.[1] ?? header)]);
   for (const field of importFields) {
     const header = names[field]
-      .map((name) => headers.find((h, i) => name.test(plain[i] ?? '') && !taken.has(h)))
+      .map((name) => headers.find((h, i) => (plain[i] ?? []).some((text) => name.test(text)) && !taken.has(h)))
       .find((h) => h !== undefined);
     if (header === undefined) continue;
     columns[field] = header;

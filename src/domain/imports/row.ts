@@ -3,20 +3,14 @@ import { newCommitmentSchema, type NewCommitment } from '../commitment.js';
 import type { Conventions } from '../conventions.js';
 import { compareReadings, detectLang, read, type Disagreement, type Reading } from '../phrases/index.js';
 import { isDay, type Day } from '../time.js';
+import type { RowFault, RowRefusal } from './faults.js';
 import type { ImportField, Mapping } from './mapping.js';
 
 export interface Row {
-  /** As a spreadsheet counts: the header is row 1. */
+  /** As a spreadsheet counts: the header is row 1. Of JSON the first record is. */
   number: number;
   /** By header. */
   cell: (header: string) => string;
-}
-
-export interface RowRefusal {
-  row: number;
-  /** The header, empty where no column is at fault. */
-  column: string;
-  detail: string;
 }
 
 export interface RowReading {
@@ -60,9 +54,11 @@ export function readRow(row: Row, { mapping, saidOn, conventions, source }: Cont
     const text = header === undefined ? '' : row.cell(header).trim();
     return text === '' ? null : text;
   };
-  const refusal = (field: ImportField | null, detail: string): RowRefusal => ({
+  const refusal = (field: ImportField | null, code: RowFault, about: string, detail: string): RowRefusal => ({
     row: row.number,
     column: (field === null ? '' : columns[field]) ?? '',
+    code,
+    about,
     detail,
   });
   const quote = cell('quote') ?? cell('title');
@@ -73,11 +69,13 @@ export function readRow(row: Row, { mapping, saidOn, conventions, source }: Cont
     if (text === null) return null;
     const found = /^(\d{4}-\d{2}-\d{2})(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?)?$/.exec(text)?.[1];
     if (found !== undefined && isDay(found)) return found;
-    refusals.push(refusal(field, `"${shortened(text, 60)}" is no day written YYYY-MM-DD`));
+    const about = shortened(text, 60);
+    refusals.push(refusal(field, 'no_day', about, `"${about}" is no day written YYYY-MM-DD`));
     return null;
   };
   const said = day('saidOn') ?? saidOn;
-  if (said === null && refusals.length === 0) refusals.push(refusal('saidOn', 'the day it was said is missing: give a column or --said'));
+  if (said === null && refusals.length === 0)
+    refusals.push(refusal('saidOn', 'said_on_missing', '', 'the day it was said is missing: give a column or --said'));
   const id = cell('externalId');
   const reading = deadlineOf(row.number, id === null ? null : idPrefix + id, cell('deadline'), cell('deadlineOther'), {
     said: said ?? '2000-01-01',
@@ -110,9 +108,13 @@ export function readRow(row: Row, { mapping, saidOn, conventions, source }: Cont
     externalId: reading.externalId,
   });
   if (!input.success)
-    for (const { path, message } of input.error.issues) {
+    for (const issue of input.error.issues) {
+      const { path, message } = issue;
       const field = fieldOf[path.slice(0, 2).join('.')] ?? fieldOf[String(path[0])] ?? null;
-      refusals.push(refusal(field, field === 'promisor' && cell('promisor') === null ? 'who is bound is missing' : message));
+      if (field === 'promisor' && cell('promisor') === null)
+        refusals.push(refusal(field, 'promisor_missing', '', 'who is bound is missing'));
+      else if (issue.code === 'too_big') refusals.push(refusal(field, 'too_long', String(issue.maximum), message));
+      else refusals.push(refusal(field, 'does_not_fit', '', message));
     }
   return input.success && refusals.length === 0 ? { kind: 'row', input: input.data, reading } : { kind: 'refused', refusals };
 }

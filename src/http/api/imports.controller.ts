@@ -2,6 +2,7 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
+import { rowFaults } from '../../domain/imports/faults.js';
 import { mappingSchema } from '../../domain/imports/mapping.js';
 import type { RowReading } from '../../domain/imports/row.js';
 import { daySchema } from '../../domain/time.js';
@@ -13,7 +14,7 @@ import { Answers, readings } from './answers.js';
 
 const importBody = z.strictObject({
   name: z.string().trim().min(1).max(200),
-  /** The file: CSV as text, XLSX (or CSV in another encoding) as base64. */
+  /** The file: CSV or (its name ends with .json) JSON as text, XLSX (or CSV in another encoding) as base64. */
   content: z.string().min(1),
   encoding: z.enum(['text', 'base64']).default('text'),
   mapping: mappingSchema.optional(),
@@ -39,7 +40,7 @@ const importResult = z.strictObject({
   deadlines: z.strictObject({ read: count, unreadable: count, ambiguous: count, none: count }),
   unread: z.array(rowReading),
   disagreements: z.array(rowReading),
-  refused: z.array(z.strictObject({ row: z.int(), column: z.string(), detail: z.string() })),
+  refused: z.array(z.strictObject({ row: z.int(), column: z.string(), code: z.enum(rowFaults), about: z.string(), detail: z.string() })),
   refusals: count,
   /** Of a dry run: every row as it would be read. */
   readings: z.array(rowReading).optional(),
@@ -54,7 +55,9 @@ export class ImportsController {
   @HttpCode(200)
   @Allow('register.write')
   @Answers(importResult)
-  @ApiOperation({ summary: 'Register every row of a CSV or XLSX file or none; dryRun says how each would be read and changes nothing' })
+  @ApiOperation({
+    summary: 'Register every row of a CSV, XLSX or JSON file or none; dryRun says how each would be read and changes nothing',
+  })
   async import(
     @Acting() caller: Caller,
     @Body({ schema: importBody }) { name, content, encoding, mapping, saidOn, dryRun }: z.infer<typeof importBody>,

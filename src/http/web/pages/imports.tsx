@@ -38,7 +38,7 @@ export function NewImportPage({ viewer, form }: { viewer: Viewer; form: FormStat
             type="file"
             id="file"
             name="file"
-            accept=".csv,.xlsx,text/csv"
+            accept=".csv,.xlsx,.json,text/csv,application/json"
             aria-describedby={error === undefined ? 'file-hint' : 'file-hint file-error'}
             aria-invalid={error === undefined ? undefined : true}
           />
@@ -111,7 +111,7 @@ function Outcome({ viewer, result, form }: OutcomeProps): VNode {
             caption={words.refused}
             isCaptionHidden
             columns={[row, column, detail]}
-            rows={result.refused.slice(0, 100).map((refusal) => [refusal.row, refusal.column, refusal.detail])}
+            rows={result.refused.slice(0, 100).map((refusal) => [refusal.row, refusal.column, words.fault(refusal)])}
           />
         </>
       ) : coming === 0 ? null : (
