@@ -1,7 +1,7 @@
 /**
  * The words by which commitments are found: data, one file a language, so that adding one needs no code. A pattern is a
- * regular expression in which a space stands for any white space and a quotation mark that opens ("will « invest"), an apostrophe for either form of it, and `{name}` for
- * the macro of that name; it always begins and ends at the edge of a word.
+ * regular expression in which a space stands for any white space, with a quotation mark that opens there ("will « invest"),
+ * an apostrophe for either form of it, and `{name}` for the macro of that name; it always begins and ends at the edge of a word.
  */
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
@@ -111,13 +111,7 @@ export function compileLexicon(file: LexiconFile): ProposalLexicon {
     });
   const written = (text: string): string =>
     expand(text).replace(/\[[^\]]*\]| \??|'/g, (part) =>
-      part === ' '
-        ? '[\\s\\u00a0\\u202f]+(?:[«“"][\\s\\u00a0\\u202f]?)?'
-        : part === ' ?'
-          ? '[\\s\\u00a0\\u202f]*'
-          : part === "'"
-            ? "['’ʼ]"
-            : part.replace("'", "'’ʼ"),
+      part === ' ' ? '[\\s«“"]+' : part === ' ?' ? '\\s*' : part === "'" ? "['’ʼ]" : part.replace("'", "'’ʼ"),
     );
   const search = (text: string): RegExp => new RegExp(`(?<![\\p{L}\\p{N}])(?:${written(text)})(?:(?<=['’ʼ])|(?![\\p{L}\\p{N}]))`, 'giu');
   const roleWords = (make: (text: string) => RegExp): Record<Role, RegExp> =>
