@@ -7,6 +7,7 @@ export interface FoundCue extends Span {
 }
 
 const hard = /[;«»“”"]|\s[—–]\s|(?<=\p{L})[»”]/gu;
+const shortQuotation = /(?<=\s)[«“"]\s?(?:[\p{L}\p{N}-]+\s){0,2}[\p{L}\p{N}-]+\s?[»”"](?=\s\p{Ll})/gu;
 const colon = /:\s/gu;
 
 /** Offsets are the sentence's own. */
@@ -33,7 +34,9 @@ interface Cut {
 /** In order; cheap enough to be found anew for each cue, of which a sentence has few. */
 function cutsIn(sentence: string, cues: readonly Span[], { words }: ProposalLexicon): Cut[] {
   const cuts: Cut[] = [];
-  for (const match of sentence.matchAll(hard)) cuts.push({ from: match.index, at: match.index + match[0].length, opens: 'always' });
+  // "Will return to "flying status" by June": a word or two in quotation marks parts nothing.
+  const plain = sentence.replace(shortQuotation, (words) => '_'.repeat(words.length));
+  for (const match of plain.matchAll(hard)) cuts.push({ from: match.index, at: match.index + match[0].length, opens: 'always' });
   for (const match of sentence.matchAll(colon)) cuts.push({ from: match.index, at: match.index + match[0].length, opens: 'before a cue' });
   for (let match = find(words.boundary, sentence); match !== null; match = find(words.boundary, sentence, match.index + match[0].length)) {
     // "The Bill and Melinda Gates Foundation", "from the UK and Germany": names that are joined, and no clause yet.

@@ -68,7 +68,11 @@ function isDayOfSaying({ kind, end, text }: Reading, toldUntil: number): boolean
 
 /** "Which will be reviewed next week", "in a four-year period": days of something else, or none. */
 function isAside(clause: string, { start, text }: Reading): boolean {
-  return /\s(?:which|who|whose|lequel|laquelle)\s/u.test(clause.slice(0, start)) || /^in an?\s[\p{L}\d]+-year/iu.test(text);
+  return (
+    /\s(?:which|who|whose|because|although|as (?:its?|the|their|his|her|they|s?he)|lequel|laquelle|parce que|alors que|tandis que|bien que)\s/u.test(
+      clause.slice(0, start),
+    ) || /^in an?\s[\p{L}\d]+-year/iu.test(text)
+  );
 }
 
 /** "Pay suppliers within thirty days", "répondre à toute demande sous dix jours": counted anew for each case, so no day is named. */

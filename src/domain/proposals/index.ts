@@ -58,6 +58,7 @@ export function propose(source: ReadText): Proposals {
       const before = sentence.text.slice(clause.start, Math.max(cue.start, clause.start));
       const polarity = cue.leadIn === null ? polarityOf(cue.cue, before, cue.words, lexicon) : polarityOf(cue.cue, '', cue.words, lexicon);
       if (polarity === 'cancelled' || isOpen(cue.cue, before, lexicon) || has(lexicon.words.cancels, words)) continue;
+      const future = cue.cue.class.endsWith('future');
       const refrains = polarity === 'will_not';
       const found = {
         cue: cue.cue,
@@ -72,11 +73,13 @@ export function propose(source: ReadText): Proposals {
         question: isQuestion(sentence.text),
         leadIn: cue.leadIn !== null,
       };
+      // "Ten hospitals would be built": what something is done to is not who does it.
+      const isDoneTo = future && verb.passive && subject.person === 'party';
       const { score, reasons } = scoreOf(found);
       const promisor =
         cue.asked !== null
           ? { text: cue.asked, how: 'named' as const }
-          : promisorOf(subject, {
+          : promisorOf(isDoneTo && agent === null ? { person: 'thing', words: '' } : subject, {
               speaker: attribution?.speaker ?? null,
               quoted: quotation !== null,
               issuer: voices.reported ? null : source.issuer,
@@ -88,7 +91,6 @@ export function propose(source: ReadText): Proposals {
       const opens = !taken.some(({ start }) => start < clause.start);
       taken.push(clause);
       hit.add(index);
-      const future = cue.cue.class.endsWith('future');
       proposals.push({
         id: proposalId(source.sourceSha256, at, sentence.start + clause.end),
         sourceSha256: source.sourceSha256,

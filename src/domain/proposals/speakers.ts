@@ -161,6 +161,8 @@ function isPerson(words: string, name: string, at: number, whole: ProposalLexico
 
 function organisationIn(words: string, name: string | null): string | null {
   const role = name === null ? words : words.replace(name, '');
+  // "The Minister of Health": health is no organisation.
+  if (/(?:minist(?:er|re)|secretary)\s(?:of|for|de|du|des|d['’])/iu.test(role)) return null;
   const [, of] = /(?:de l['’]|de la |du |des |d['’]|\bof the |\bof |\bfor )(\p{Lu}[\p{L}.-]*(?:\s+\p{Lu}[\p{L}.-]*)*)/u.exec(role) ?? [];
   if (of !== undefined) return of;
   return (
