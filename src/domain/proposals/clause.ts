@@ -1,5 +1,5 @@
 /** The stretch of a sentence that a cue speaks for: from where its clause begins to where the next promise or speech does. */
-import { find, type ProposalLexicon } from './lexicon.js';
+import { find, has, type ProposalLexicon } from './lexicon.js';
 import type { Span } from './sentences.js';
 
 export interface FoundCue extends Span {
@@ -32,7 +32,8 @@ interface Cut {
 }
 
 /** In order; cheap enough to be found anew for each cue, of which a sentence has few. */
-function cutsIn(sentence: string, cues: readonly Span[], { words }: ProposalLexicon): Cut[] {
+function cutsIn(sentence: string, cues: readonly Span[], lexicon: ProposalLexicon): Cut[] {
+  const { words } = lexicon;
   const cuts: Cut[] = [];
   // "Will return to "flying status" by June": a word or two in quotation marks parts nothing.
   const plain = sentence.replace(shortQuotation, (words) => '_'.repeat(words.length));
@@ -42,7 +43,7 @@ function cutsIn(sentence: string, cues: readonly Span[], { words }: ProposalLexi
     // "The Bill and Melinda Gates Foundation", "from the UK and Germany": names that are joined, and no clause yet.
     const from = Math.max(0, ...cuts.map(({ at }) => (at <= match.index ? at : 0)));
     const told = cues.some(({ start }) => start >= from && start < match.index);
-    if (!told && /^(?:and|et)$/iu.test(match[0]) && joinsNames(sentence.slice(from, match.index))) continue;
+    if (!told && /^(?:and|et)$/iu.test(match[0]) && joinsNames(sentence.slice(from, match.index), lexicon)) continue;
     const comma = /,\s*$/u.exec(sentence.slice(0, match.index))?.[0].length ?? 0;
     const contrast = comma > 0 && /^(?:mais|but)/iu.test(match[0]);
     cuts.push({ from: match.index - comma, at: match.index + match[0].length, opens: contrast ? 'always' : 'before a cue' });
@@ -67,14 +68,8 @@ function cutsIn(sentence: string, cues: readonly Span[], { words }: ProposalLexi
 }
 
 /** Few words, none of which is a verb that says something of them. */
-function joinsNames(before: string): boolean {
-  return (
-    before.split(/\s+/u).length <= 10 &&
-    !/,\s*$/u.test(before) &&
-    !/(?<!\p{L})(?:am|are|is|was|were|be|has|have|had|will|would|shall|can|could|may|must|should|do|does|did|said|says|\p{L}{2,}ed(?! by)|a|ont|est|sont|était|étaient|sera|seront|va|vont|peut|doit|fait|avons|avait|\p{L}+r(?:a|ont|ait|aient|ons))(?!\p{L})/iu.test(
-      before,
-    )
-  );
+function joinsNames(before: string, { words }: ProposalLexicon): boolean {
+  return before.split(/\s+/u).length <= 10 && !/,\s*$/u.test(before) && !has(words.finite, before);
 }
 
 function trimmed(sentence: string, { start, end }: Span, { whole }: ProposalLexicon): Span {

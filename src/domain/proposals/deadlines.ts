@@ -68,12 +68,11 @@ function isDayOfSaying({ kind, end, text }: Reading, toldUntil: number): boolean
 
 /** "Which will be reviewed next week", "in a four-year period": days of something else, or none. */
 function isAside(clause: string, { start, text }: Reading): boolean {
-  return (
-    /\s(?:which|who|whose|because|although|as (?:its?|the|their|his|her|they|s?he)|lequel|laquelle|parce que|alors que|tandis que|bien que)\s/u.test(
-      clause.slice(0, start),
-    ) || /^in an?\s[\p{L}\d]+-year/iu.test(text)
-  );
+  return subordinate.test(clause.slice(0, start)) || /^(?:(?:pour|for) (?:demain|tomorrow)$|in an?\s[\p{L}\d]+-year)/iu.test(text);
 }
+
+const subordinate =
+  /\s(?:which|who|whose|because|although|as (?:its?|the|their|his|her|they|s?he)|lequel|laquelle|parce que|alors que|tandis que|bien que)\s/u;
 
 /** "Pay suppliers within thirty days", "répondre à toute demande sous dix jours": counted anew for each case, so no day is named. */
 function isTerm(clause: string, reading: Reading, lang: 'en' | 'fr'): boolean {

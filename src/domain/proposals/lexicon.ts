@@ -67,6 +67,8 @@ export const roles = [
   // Of sentences and clauses.
   'abbreviation',
   'boundary',
+  // Of verbs that say something of what stands before them: where there is none, "and" joins names.
+  'finite',
   'not_future',
   'negation_before',
   'negation_within',

@@ -65,7 +65,9 @@ const trailing = /(?<=\s)(?:the|le|la|les|l['’])\s?(?:[\p{L}-]+\s){0,2}[\p{L}-
 
 function nounPhrase(before: string, { words, whole }: ProposalLexicon): string {
   const { party } = words;
+  // "OSLO, Norway - The council": a dateline is no subject.
   const segments = before
+    .replace(/^\p{Lu}{3,}[^\p{Ll}]*(?:,[^,–—-]{1,20})?\s(?:--?|–|—)\s/u, '')
     .split(/,\s+|[()[\]]/u)
     .map((segment) => segment.trim())
     .filter((segment) => segment !== '');
