@@ -44,24 +44,25 @@ const columns: Record<string, (row: ExportRow) => Cell> = {
 };
 const names = Object.keys(columns);
 const cellsOf = Object.values(columns);
+const cellsIn = (row: ExportRow): Cell[] => cellsOf.map((cellOf) => cellOf(row));
 
 /** Each row says what it rests on, so that it still does where it is copied to; the signed checkpoint stands in the first. */
-export function commitmentsCsv(rows: AsyncIterable<ExportRow>, { asOf, index, root, checkpoint }: Basis): AsyncGenerator<string> {
-  async function* cells(): AsyncGenerator<Cell[]> {
+export function commitmentsCsv(pages: AsyncIterable<ExportRow[]>, { asOf, index, root, checkpoint }: Basis): AsyncGenerator<string> {
+  async function* cells(): AsyncGenerator<Cell[][]> {
     let note: string | null = checkpoint;
-    for await (const row of rows) {
-      yield [...cellsOf.map((cellOf) => cellOf(row)), asOf, index, root, note];
-      note = null;
+    for await (const page of pages) {
+      yield page.map((row, i) => [...cellsIn(row), asOf, index, root, i === 0 ? note : null]);
+      if (page.length > 0) note = null;
     }
-    if (note !== null) yield [...names.map(() => null), asOf, index, root, note];
+    if (note !== null) yield [[...names.map(() => null), asOf, index, root, note]];
   }
   return csvFile([...names, 'asOf', 'logIndex', 'logRoot', 'logCheckpoint'], cells());
 }
 
 /** What it rests on has a sheet of its own. */
-export function commitmentsXlsx(rows: AsyncIterable<ExportRow>, basis: Basis): AsyncGenerator<Uint8Array> {
-  async function* cells(): AsyncGenerator<Cell[]> {
-    for await (const row of rows) yield cellsOf.map((cellOf) => cellOf(row));
+export function commitmentsXlsx(pages: AsyncIterable<ExportRow[]>, basis: Basis): AsyncGenerator<Uint8Array> {
+  async function* cells(): AsyncGenerator<Cell[][]> {
+    for await (const page of pages) yield page.map(cellsIn);
   }
   return xlsxFile([
     { name: 'commitments', header: names, rows: cells() },

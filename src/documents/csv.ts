@@ -1,22 +1,20 @@
 /** Comma-separated values (RFC 4180) as spreadsheets read them: a byte order mark, so that French stays French, and no formulas. */
-import { inert, type Cell } from './cells.js';
+import { inert, pagesOf, type Cell, type Rows } from './cells.js';
 
 export const csvType = 'text/csv; charset=utf-8';
 const byteOrderMark = '\uFEFF';
 /** Written in pieces of about this many characters: many small ones cost more than they hold. */
 const pieceLength = 64 * 1024;
 
-export async function* csvFile(
-  header: readonly string[],
-  rows: AsyncIterable<readonly Cell[]> | Iterable<readonly Cell[]>,
-): AsyncGenerator<string> {
+export async function* csvFile(header: readonly string[], rows: Rows): AsyncGenerator<string> {
   let piece = byteOrderMark + csvLine(header);
-  for await (const row of rows) {
-    piece += csvLine(row);
-    if (piece.length < pieceLength) continue;
-    yield piece;
-    piece = '';
-  }
+  for await (const page of pagesOf(rows))
+    for (const row of page) {
+      piece += csvLine(row);
+      if (piece.length < pieceLength) continue;
+      yield piece;
+      piece = '';
+    }
   yield piece;
 }
 

@@ -3,14 +3,14 @@
  * stands in it as text: no cell is a formula.
  */
 import { strToU8, Zip, ZipDeflate } from 'fflate';
-import type { Cell } from './cells.js';
+import { pagesOf, type Cell, type Rows } from './cells.js';
 
 export const xlsxType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 export interface Sheet {
   name: string;
   header: readonly string[];
-  rows: AsyncIterable<readonly Cell[]> | Iterable<readonly Cell[]>;
+  rows: Rows;
 }
 
 /** The same figures give the same bytes, whenever the file is made. */
@@ -33,13 +33,14 @@ export async function* xlsxFile(sheets: readonly Sheet[]): AsyncGenerator<Uint8A
   for (const [i, { header, rows }] of sheets.entries()) {
     const file = begin(`xl/worksheets/sheet${i + 1}.xml`);
     let piece = `${declaration}${sheetStart}${rowOf(header, headerStyle)}`;
-    for await (const row of rows) {
-      piece += rowOf(row);
-      if (piece.length < pieceLength) continue;
-      file.push(strToU8(piece));
-      piece = '';
-      yield* ready.splice(0);
-    }
+    for await (const page of pagesOf(rows))
+      for (const row of page) {
+        piece += rowOf(row);
+        if (piece.length < pieceLength) continue;
+        file.push(strToU8(piece));
+        piece = '';
+        yield* ready.splice(0);
+      }
     file.push(strToU8(`${piece}</sheetData></worksheet>`), true);
     yield* ready.splice(0);
   }

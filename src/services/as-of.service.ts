@@ -14,8 +14,8 @@ import type { Target } from '../domain/target.js';
 import type { Day } from '../domain/time.js';
 import type { Facts } from '../domain/versions/facts.js';
 import { isVisible } from '../domain/visibility.js';
-import { commitmentsByRefs, originalTargets } from '../store/commitments.store.js';
-import { Database } from '../store/database.js';
+import { originalTargets } from '../store/commitments.store.js';
+import { Database, type Reader } from '../store/database.js';
 import { openEntries } from '../store/log.store.js';
 import { partiesByIds } from '../store/people.store.js';
 import { changedSince, entriesAbout, eventsBefore, settingEvents } from '../store/versions.store.js';
@@ -32,6 +32,8 @@ export interface Moment {
   /** By the policy that was in force then. */
   dueSoonDays: number;
 }
+
+type Seen = Pick<Commitment, 'ref' | 'number' | 'publication' | 'target'>;
 
 const commitmentsAtOnce = 250;
 
@@ -82,15 +84,21 @@ export class AsOfService {
     }
   }
 
-  /** What outsiders may see, in the order of the references, some at a time, with the first target of those that moved. */
-  async *visible(moment: Moment): AsyncGenerator<{ commitments: Commitment[]; originals: ReadonlyMap<string, Target> }> {
+  /**
+   * What outsiders may see, in the order of the references, some at a time, with the first target of those that moved. Rows
+   * are read as the caller needs them, whole or in part.
+   */
+  async *visible<C extends Seen>(
+    moment: Moment,
+    rowsOf: (on: Reader, refs: readonly string[]) => Promise<C[]>,
+  ): AsyncGenerator<{ commitments: (C | Commitment)[]; originals: ReadonlyMap<string, Target> }> {
     const numbers: number[] = [];
     await this.versions(moment, (facts) => {
       if (isVisible(facts, 'outside')) numbers.push(facts.number);
     });
     numbers.sort((a, b) => a - b);
     for (let i = 0; i < numbers.length; i += commitmentsAtOnce) {
-      const found = await this.unfolded(moment, numbers.slice(i, i + commitmentsAtOnce).map(refOf));
+      const found = await this.unfolded(moment, numbers.slice(i, i + commitmentsAtOnce).map(refOf), rowsOf);
       const commitments = found.filter((c) => isVisible(c, 'outside')).sort((a, b) => a.number - b.number);
       const moved = commitments.flatMap(({ ref, target }) => (target.revision > 1 ? [ref] : []));
       const originals = await originalTargets(this.database.read, moved);
@@ -100,8 +108,12 @@ export class AsOfService {
   }
 
   /** Commitments as they were: those that nothing happened to since are their rows, and only the others are folded. */
-  private async unfolded(moment: Moment, refs: readonly string[]): Promise<Commitment[]> {
-    const rows = await commitmentsByRefs(this.database.read, refs);
+  private async unfolded<C extends Seen>(
+    moment: Moment,
+    refs: readonly string[],
+    rowsOf: (on: Reader, refs: readonly string[]) => Promise<C[]>,
+  ): Promise<(C | Commitment)[]> {
+    const rows = await rowsOf(this.database.read, refs);
     // Asked after the rows were read, so that what changes meanwhile counts as changed.
     const changed = await changedSince(this.database.read, refs, moment.index);
     if (changed.size === 0) return rows;

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { commitmentsCsv, commitmentsXlsx } from '../documents/commitment-files.js';
 import { exportRowOf, type ExportRow } from '../domain/export-row.js';
 import type { Day } from '../domain/time.js';
+import { exportedByRefs } from '../store/commitments.store.js';
 import { AsOfService, type Moment } from './as-of.service.js';
 import { AuditService } from './audit.service.js';
 import { ImportsService, type RegisterFile } from './imports.service.js';
@@ -17,12 +18,12 @@ export class ExportsService {
 
   async csv(day: Day): Promise<AsyncGenerator<string>> {
     const moment = await this.asOf.at(day);
-    return commitmentsCsv(this.rows(moment), await this.audit.basisOf(moment));
+    return commitmentsCsv(this.pages(moment), await this.audit.basisOf(moment));
   }
 
   async xlsx(day: Day): Promise<AsyncGenerator<Uint8Array>> {
     const moment = await this.asOf.at(day);
-    return commitmentsXlsx(this.rows(moment), await this.audit.basisOf(moment));
+    return commitmentsXlsx(this.pages(moment), await this.audit.basisOf(moment));
   }
 
   /** In the form that `import` takes. */
@@ -30,13 +31,13 @@ export class ExportsService {
     return this.imports.export(day);
   }
 
-  private async *rows(moment: Moment): AsyncGenerator<ExportRow> {
-    for await (const { commitments, originals } of this.asOf.visible(moment)) {
+  private async *pages(moment: Moment): AsyncGenerator<ExportRow[]> {
+    for await (const { commitments, originals } of this.asOf.visible(moment, exportedByRefs)) {
       const parties = await this.asOf.partiesOf(commitments);
-      for (const commitment of commitments) {
+      yield commitments.map((commitment) => {
         const original = originals.get(commitment.ref) ?? commitment.target;
-        yield exportRowOf(commitment, { parties, original, day: moment.day, dueSoonDays: moment.dueSoonDays });
-      }
+        return exportRowOf(commitment, { parties, original, day: moment.day, dueSoonDays: moment.dueSoonDays });
+      });
     }
   }
 }

@@ -10,6 +10,7 @@ import type { Locale, Person } from '../domain/people.js';
 import { Refusal } from '../domain/refusal.js';
 import { dayIn, type Day, type Instant } from '../domain/time.js';
 import { calendarFile } from '../mail/calendar.js';
+import { commitmentsByRefs } from '../store/commitments.store.js';
 import { Database, type Reader } from '../store/database.js';
 import { feedTokenByHash, lastChanges, ownedOrFollowed, putFeedToken, visibleCommitments } from '../store/feeds.store.js';
 import { partiesByIds } from '../store/people.store.js';
@@ -80,7 +81,8 @@ export class FeedsService {
     const on = this.database.read;
     const cut = asOf === null ? null : asOfCut(asOf, this.settings.zone);
     const commitments = asOf === null ? await visibleCommitments(on) : [];
-    if (asOf !== null) for await (const page of this.asOf.visible(await this.asOf.at(asOf))) commitments.push(...page.commitments);
+    if (asOf !== null)
+      for await (const page of this.asOf.visible(await this.asOf.at(asOf), commitmentsByRefs)) commitments.push(...page.commitments);
     return this.calendar(on, commitments, { todos, locale, refresh: null, cut, today: asOf ?? this.audit.today() });
   }
 

@@ -5,7 +5,7 @@ import { newCommitmentSchema, type Commitment, type NewCommitment } from '../dom
 import type { Party, Person } from '../domain/people.js';
 import { Refusal, type RefusalDetail } from '../domain/refusal.js';
 import type { Basis } from '../domain/report.js';
-import { commitmentByExternalId } from '../store/commitments.store.js';
+import { commitmentByExternalId, commitmentsByRefs } from '../store/commitments.store.js';
 import { personByEmail } from '../store/people.store.js';
 import { AsOfService } from './as-of.service.js';
 import { AuditService } from './audit.service.js';
@@ -96,7 +96,7 @@ export class ImportsService {
   async export(asOf: Day): Promise<RegisterFile> {
     const moment = await this.asOf.at(asOf);
     const commitments: NewCommitment[] = [];
-    for await (const page of this.asOf.visible(moment)) {
+    for await (const page of this.asOf.visible(moment, commitmentsByRefs)) {
       const parties = await this.asOf.partiesOf(page.commitments);
       commitments.push(...page.commitments.map((c) => exported(c, parties, moment.people)));
     }

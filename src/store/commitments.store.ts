@@ -4,8 +4,10 @@ import type { Commitment } from '../domain/commitment.js';
 import type { CommitmentFilter } from '../domain/commitment-filter.js';
 import type { TargetRevision } from '../domain/evolve.js';
 import { addDays, addMs, type Day, type Instant } from '../domain/time.js';
+import { exportedMembers, type ExportedCommitment } from '../domain/export-row.js';
 import type { Evidence } from '../domain/evidence.js';
 import type { Verdict } from '../domain/verdict.js';
+import { partOf } from './columns.js';
 import { countOf, findRow, findRows } from './rows.js';
 import { registerTables } from './tables.js';
 
@@ -100,6 +102,13 @@ export function commitmentByExternalId(on: EntityManager, externalId: string): P
 
 export function commitmentsByRefs(on: EntityManager, refs: readonly string[]): Promise<Commitment[]> {
   return refs.length === 0 ? Promise.resolve([]) : findRows(on, registerTables.commitment, { where: { ref: In([...refs]) } });
+}
+
+const exportedTable = partOf(registerTables.commitment, exportedMembers);
+
+/** As much of them as leaves in files. */
+export function exportedByRefs(on: EntityManager, refs: readonly string[]): Promise<ExportedCommitment[]> {
+  return findRows(on, exportedTable, { where: { ref: In([...refs]) } });
 }
 
 export async function commitmentVersions(on: EntityManager, refs: readonly string[]): Promise<Map<string, number>> {

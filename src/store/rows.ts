@@ -6,7 +6,7 @@
 import { FindOperator, type EntityManager, type EntitySchema, type FindOptionsWhere, type ObjectLiteral } from 'typeorm';
 import type { Tx } from './database.js';
 import { shapeOf, type Column, type Shape } from './shapes.js';
-import { change as runChange, isPostgres, query } from './statements.js';
+import { change as runChange, isPostgres, queryValues } from './statements.js';
 
 /** PostgreSQL takes at most 65,535 parameters in a statement, SQLite 32,766. */
 const maxParameters = 30_000;
@@ -68,9 +68,8 @@ export async function findRows<T extends ObjectLiteral>(
   if (sorted.length > 0) text.push(`ORDER BY ${sorted.join(', ')}`);
   // Written out: with a bound limit SQLite takes three times as long over one row, measured.
   if (take !== undefined) text.push(`LIMIT ${Math.trunc(take)}`);
-  const rows = await query(on, text.join(' '), given.values);
-  for (const row of rows) for (const column of shape.translated) row[column.name] = column.read(row[column.name]);
-  return rows as T[];
+  const rows = await queryValues(on, text.join(' '), given.values);
+  return rows.map((values) => shape.record(values) as T);
 }
 
 /** A number that the drivers return as one or as text. */

@@ -12,8 +12,8 @@ export interface Column {
 export interface Shape {
   table: string;
   columns: Column[];
-  /** The columns that come out of a driver otherwise than the record has them. */
-  translated: Column[];
+  /** The record that values in the order of the columns are. */
+  record(values: readonly unknown[]): ObjectLiteral;
   /** Every column in order, for SELECT and INSERT. */
   list: string;
   /** What makes an INSERT overwrite the row of the same key. */
@@ -35,12 +35,18 @@ function makeShape<T extends ObjectLiteral>({ options }: EntitySchema<T>): Shape
     return { name, quoted: `"${name}"`, key, ...(translations[String(column?.type)] ?? asIs) };
   });
   const byName = new Map(columns.map((column) => [column.name, column]));
+  // Copied for each record: objects that begin alike are made and read several times as fast as ones put together anew.
+  const blank: ObjectLiteral = Object.fromEntries(columns.map(({ name }) => [name, null]));
   const keys = columns.filter((c) => c.key).map((c) => c.quoted);
   const others = columns.filter((c) => !c.key).map((c) => `${c.quoted} = excluded.${c.quoted}`);
   return {
     table: `"${options.tableName ?? options.name}"`,
     columns,
-    translated: columns.filter((c) => c.read !== asIs.read),
+    record: (values) => {
+      const record = { ...blank };
+      columns.forEach(({ name, read }, i) => (record[name] = read(values[i])));
+      return record;
+    },
     list: columns.map((c) => c.quoted).join(', '),
     overwriting: ` ON CONFLICT (${keys.join(', ')}) DO UPDATE SET ${others.join(', ')}`,
     column: (name) => {

@@ -13,7 +13,13 @@ const keptStatements = 500;
 
 /** The rows that a statement gives. */
 export async function query(on: EntityManager, text: string, values: unknown[] = []): Promise<Record<string, unknown>[]> {
-  return isPostgres(on) ? on.query(text, values) : attempt(on, text, values, (statement) => statement.all(...values));
+  return isPostgres(on) ? on.query(text, values) : attempt(on, text, values, (statement) => statement.raw(false).all(...values));
+}
+
+/** The same rows as bare lists, in the order of the columns: naming each value takes the driver longer than reading it, measured. */
+export async function queryValues(on: EntityManager, text: string, values: unknown[] = []): Promise<unknown[][]> {
+  if (isPostgres(on)) return ((await on.query(text, values)) as object[]).map((row) => Object.values(row) as unknown[]);
+  return attempt(on, text, values, (statement) => statement.raw().all(...values) as unknown as unknown[][]);
 }
 
 /** Runs a statement that gives no rows; says how many it changed. */

@@ -68,8 +68,8 @@ function hostile(): ExportRow {
 } // prettier-ignore
 
 const basis = { asOf: '2021-01-01', index: 12, root: 'r+ot=', checkpoint: 'name\n12\nr+ot=\n\n— name sig\n' };
-const hostileRows = async function* (): AsyncGenerator<ExportRow> {
-  yield await Promise.resolve(hostile());
+const hostileRows = async function* (): AsyncGenerator<ExportRow[]> {
+  yield await Promise.resolve([hostile()]);
 };
 
 test('no text field of a commitment is a formula in CSV, and a negative slip is a number', async () => {
