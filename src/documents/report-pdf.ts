@@ -1,8 +1,5 @@
 /** The audit report to be read and printed. Nothing is fetched for it, and the same report gives the same bytes. */
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import pdfmake from 'pdfmake';
-import type { Content, TableCell, TDocumentDefinitions } from 'pdfmake/interfaces.js';
+import type { Content, TableCell } from 'pdfmake/interfaces.js';
 import { leftOut, type Outcome } from '../domain/outcome.js';
 import type { Locale } from '../domain/people.js';
 import type { AuditReport, MonthFigures } from '../domain/report.js';
@@ -13,12 +10,8 @@ import { fulfilmentOverTime } from './charts/fulfilment-over-time.js';
 import { onPaper } from './charts/palette.js';
 import { promisorOutcomes, verdictsByPromisor, type PromisorOutcome } from './charts/verdicts-by-promisor.js';
 import { windows as windowsPicture } from './charts/windows.js';
+import { pdfOf, type PdfDocument } from './pdf.js';
 import { reportTables, type ReportTable } from './report-tables.js';
-
-const fonts = join(dirname(createRequire(import.meta.url).resolve('pdfmake/package.json')), 'fonts', 'Roboto');
-pdfmake.setFonts({ Roboto: { normal: join(fonts, 'Roboto-Regular.ttf'), bold: join(fonts, 'Roboto-Medium.ttf') } });
-pdfmake.setUrlAccessPolicy(() => false);
-pdfmake.setLocalAccessPolicy((path) => path.startsWith(fonts));
 
 /** A4 upright, in points. */
 const [pageWidth, margin] = [595.28, 48];
@@ -27,11 +20,11 @@ const width = pageWidth - 2 * margin;
 const mostRows = 40;
 const mostBars = 20;
 
-export async function reportPdf(report: AuditReport, locale: Locale): Promise<Buffer> {
-  return pdfmake.createPdf(documentOf(report, locale)).getBuffer();
+export function reportPdf(report: AuditReport, locale: Locale): Promise<Buffer> {
+  return pdfOf(documentOf(report, locale));
 }
 
-function documentOf(report: AuditReport, locale: Locale): TDocumentDefinitions {
+function documentOf(report: AuditReport, locale: Locale): PdfDocument {
   const words = wordsIn(locale);
   const { audit, files, charts } = words;
   const tables = new Map(reportTables(report, locale).map((table) => [table.key, table]));
@@ -48,15 +41,12 @@ function documentOf(report: AuditReport, locale: Locale): TDocumentDefinitions {
     language: locale,
     defaultStyle: { font: 'Roboto', fontSize: 9.5, lineHeight: 1.15, color: onPaper.ink },
     styles: { h1: { fontSize: 20, bold: true }, h2: { fontSize: 13, bold: true, margin: [0, 16, 0, 6] }, quiet: { color: onPaper.quiet } },
-    footer: (page, pages) => ({
-      margin: [margin, 8, margin, 0],
-      fontSize: 7.5,
-      color: onPaper.quiet,
-      columns: [
-        { width: '*', text: `${audit.asOf(day)} · ${files.footer(report.index, report.root)}` },
-        { width: 'auto', text: files.page(page, pages) },
-      ],
-    }),
+    foot: {
+      text: `${audit.asOf(day)} · ${files.footer(report.index, report.root)}`,
+      page: files.page('{page}', '{pages}'),
+      style: { margin: [margin, 8, margin, 0], fontSize: 7.5, color: onPaper.quiet },
+    },
+    rule: onPaper.rule,
     content: [
       { text: audit.title, style: 'h1' },
       { text: audit.asOf(day), fontSize: 12, margin: [0, 2, 0, 8] },
@@ -112,32 +102,26 @@ function tableOf(table: ReportTable | undefined, locale: Locale, widths?: (strin
   const body = shown.map(({ cells }) => cells.map((cell, i): TableCell => ({ text: shownCell(cell, locale), alignment: alignmentOf(rows, i) })));
   const note: Content = rows.length > shown.length ? { text: wordsIn(locale).files.rowsShown(shown.length, rows.length), style: 'quiet' } : '';
   return {
-    stack: [{ table: { headerRows: 1, dontBreakRows: true, widths: widths ?? columns.map((_, i) => (i === 0 ? '*' : 'auto')), body: [header, ...body] }, layout: lines }, note],
+    stack: [{ table: { headerRows: 1, dontBreakRows: true, widths: widths ?? columns.map((_, i) => (i === 0 ? '*' : 'auto')), body: [header, ...body] }, layout: 'lines' }, note],
     fontSize: columns.length > 4 ? 7.5 : 9.5,
     unbreakable: isNarrow,
     margin: [0, 0, 0, 10],
   };
 } // prettier-ignore
 
-/** A rule under the header and hair lines between the rows. */
-const lines = {
-  hLineWidth: (i: number) => (i === 0 ? 0 : i === 1 ? 0.8 : 0.3),
-  vLineWidth: () => 0,
-  hLineColor: () => onPaper.rule,
-  paddingLeft: (i: number) => (i === 0 ? 0 : 4),
-  paddingRight: () => 4,
-  paddingTop: () => 2,
-  paddingBottom: () => 2,
-};
-
 function alignmentOf(rows: ReportTable['rows'], column: number): 'left' | 'right' {
   return rows.some(({ cells }) => typeof cells[column] === 'number') ? 'right' : 'left';
 }
 
+/** Made once: each takes as long to make as a hundred numbers take to write. */
+const numbers: Record<Locale, Intl.NumberFormat> = {
+  en: new Intl.NumberFormat('en', { maximumFractionDigits: 3 }),
+  fr: new Intl.NumberFormat('fr', { maximumFractionDigits: 3 }),
+};
+
 function shownCell(cell: Cell, locale: Locale): string {
   if (cell === null) return '–';
-  if (typeof cell === 'number') return new Intl.NumberFormat(locale, { maximumFractionDigits: 3 }).format(cell);
-  return cell;
+  return typeof cell === 'number' ? numbers[locale].format(cell) : cell;
 }
 
 /** Without the columns in which nobody has anything: a page has no room for them. */

@@ -23,7 +23,7 @@ export const filesEn = {
   slipDays: 'Slip in days',
   median: 'Median slip',
   worst: 'Worst slip',
-  page: (page: number, pages: number) => `Page ${page} of ${pages}`,
+  page: (page: number | string, pages: number | string) => `Page ${page} of ${pages}`,
   rowsShown: (shown: number, total: number) => `The first ${shown} of ${total}; the other files have all of them.`,
   footer: (events: number, root: string) => `${events} events, root ${root}`,
 };
