@@ -18,7 +18,10 @@ const [pageWidth, margin] = [595.28, 48];
 const width = pageWidth - 2 * margin;
 /** Nobody reads a thousand rows on paper; the other files have them all. */
 const mostRows = 40;
-const mostBars = 20;
+/** As many as a page holds without being drawn smaller. */
+const [mostBars, mostPictured] = [15, 12];
+/** What is not to be broken and is taller than a page is left out of it, without a word. */
+const tallestPicture = 640;
 
 export function reportPdf(report: AuditReport, locale: Locale): Promise<Buffer> {
   return pdfOf(documentOf(report, locale));
@@ -60,20 +63,18 @@ function documentOf(report: AuditReport, locale: Locale): PdfDocument {
       ...section(charts.verdictsTitle, [picture(verdictsByPromisor(barsOf(report), drawing(locale, 'promisors'))), ...promisorTables(tables.get('promisors'), locale)]),
       ...section(audit.overTime, [picture(fulfilmentOverTime(pointsOf(report.overTime, report.asOf), drawing(locale, 'time'))), { text: audit.overTimeHint, style: 'quiet' }]),
       ...section(audit.windows, [
-        picture(windowsPicture(shownWindows.map((line) => ({ ...line, href: null })), report.asOf, drawing(locale, 'windows'))),
+        picture(windowsPicture(shownWindows.slice(0, mostPictured).map((line) => ({ ...line, href: null })), report.asOf, drawing(locale, 'windows'))),
         windows.total > shownWindows.length ? { text: audit.windowsShown(shownWindows.length, windows.total), style: 'quiet' } : '',
         table('windows', ['auto', '*', 'auto', 'auto', 'auto', 'auto', 'auto', 'auto', 'auto']),
       ]),
       { text: `${audit.slips} · ${audit.notices} · ${audit.evidence}`, style: 'h2' },
       pairs([table('slips'), table('notices'), table('evidence')]),
-      { text: audit.checkpoint, style: 'h2' },
-      { text: audit.checkpointHint, style: 'quiet', margin: [0, 0, 0, 4] },
-      { text: report.checkpoint, fontSize: 8, preserveLeadingSpaces: true },
+      ...section(audit.checkpoint, [{ stack: [{ text: audit.checkpointHint, style: 'quiet', margin: [0, 0, 0, 4] }, { text: report.checkpoint, fontSize: 8, preserveLeadingSpaces: true }] }]),
     ],
   };
 } // prettier-ignore
 
-/** A title stays with the picture that it is of. */
+/** A title stays with the picture, or the text, that it is of. */
 function section(title: string, [picture = '', ...others]: Content[]): Content[] {
   return [{ stack: [{ text: title, style: 'h2' }, picture], unbreakable: true }, ...others];
 }
@@ -84,7 +85,7 @@ function drawing(locale: Locale, id: string) {
 }
 
 function picture(svg: string | null): Content {
-  return svg === null ? '' : { svg, width, margin: [0, 0, 0, 8] };
+  return svg === null ? '' : { svg, fit: [width, tallestPicture], margin: [0, 0, 0, 8] };
 }
 
 /** Two tables beside each other, for those that are narrow. */
@@ -102,7 +103,7 @@ function tableOf(table: ReportTable | undefined, locale: Locale, widths?: (strin
   const body = shown.map(({ cells }) => cells.map((cell, i): TableCell => ({ text: shownCell(cell, locale), alignment: alignmentOf(rows, i) })));
   const note: Content = rows.length > shown.length ? { text: wordsIn(locale).files.rowsShown(shown.length, rows.length), style: 'quiet' } : '';
   return {
-    stack: [{ table: { headerRows: 1, dontBreakRows: true, widths: widths ?? columns.map((_, i) => (i === 0 ? '*' : 'auto')), body: [header, ...body] }, layout: 'lines' }, note],
+    stack: [{ table: { headerRows: 1, keepWithHeaderRows: 1, dontBreakRows: true, widths: widths ?? columns.map((_, i) => (i === 0 ? '*' : 'auto')), body: [header, ...body] }, layout: 'lines' }, note],
     fontSize: columns.length > 4 ? 7.5 : 9.5,
     unbreakable: isNarrow,
     margin: [0, 0, 0, 10],
