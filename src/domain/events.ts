@@ -257,20 +257,24 @@ function refuseUnkeepable(value: unknown, pointer: string): void {
 /** The digests that a stored event refers to, for fetching their values in one go. */
 export function digestsIn(record: Record<string, unknown>): string[] {
   const payload = record['payload'] as Record<string, unknown>;
-  return [record['reason'], ...Object.values(payload)].flatMap((member) => {
-    const marker = sealedMarker.safeParse(member);
-    return marker.success ? [marker.data.hmac] : [];
-  });
+  return [record['reason'], ...Object.values(payload)].flatMap((member) => sealedDigest(member) ?? []);
 }
 
 /** A stored event with its sealed members opened; a value that is gone reads as null. */
 export function unseal(record: Record<string, unknown>, textOf: (digest: string) => string | null): LoggedEvent {
   const open = (member: unknown): unknown => {
-    const marker = sealedMarker.safeParse(member);
-    return marker.success ? textOf(marker.data.hmac) : member;
+    const digest = sealedDigest(member);
+    return digest === null ? member : textOf(digest);
   };
   const type = record['type'] as EventType;
   const payload = { ...(record['payload'] as Record<string, unknown>) };
   for (const member of eventTypes[type].sealed) if (member in payload) payload[member] = open(payload[member]);
   return { ...record, reason: open(record['reason']), payload } as LoggedEvent;
+}
+
+function sealedDigest(member: unknown): string | null {
+  // Most members are none, and to have the schema say so takes longer than all the rest of reading an event.
+  if (typeof member !== 'object' || member === null) return null;
+  const marker = sealedMarker.safeParse(member);
+  return marker.success ? marker.data.hmac : null;
 }

@@ -1,4 +1,5 @@
 /** The audit report as of a day, and the record of one promisor in it. */
+import { setImmediate as turn } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { refOf } from '../domain/commitment.js';
 import { Refusal } from '../domain/refusal.js';
@@ -51,10 +52,13 @@ export class AuditReportService {
       if (isWanted(facts.promisor)) tally.take(facts);
     });
     const { parties, windows } = tally.wanted;
+    const refs = windows.map(({ facts }) => refOf(facts.number));
+    const titles = await this.titlesOf(moment, refs);
+    await turn();
     return tally.report({
       basis: await this.audit.basisOf(moment),
       parties: new Map((await partiesByIds(this.database.read, parties)).map(({ id, name }) => [id, name])),
-      titles: await this.titlesOf(moment, windows.map(({ facts }) => refOf(facts.number))), // prettier-ignore
+      titles,
       notices: noticesIn(await this.segments.notices(moment.index)),
     });
   }

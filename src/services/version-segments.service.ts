@@ -11,11 +11,12 @@ import { versionsOf, type Facts } from '../domain/versions/facts.js';
 import { openVersions, packVersions, type OpenSegment, type Segment } from '../domain/versions/segment.js';
 import { lastNumber } from '../store/commitments.store.js';
 import { Database, type Reader } from '../store/database.js';
-import { entriesAbout, putSegment, segmentBelow, segmentsEnd, stretchOf } from '../store/versions.store.js';
+import { entriesAbout, noticesBelow, putSegment, segmentBelow, segmentsEnd, stretchOf } from '../store/versions.store.js';
 
 /** Below the first a segment is not worth a row; above the second, reading one would hold up everything else. */
 const [fewestEvents, mostEvents] = [1024, 8192];
-const commitmentsAtOnce = 200;
+/** Few enough that nobody is held up while they are folded, or counted by code that has not run for a while. */
+const [commitmentsAtOnce, versionsAtOnce] = [25, 1024];
 const mostRemembered = 8;
 
 @Injectable()
@@ -43,27 +44,32 @@ export class VersionSegments {
   async latest(index: number, take: (facts: Facts) => void): Promise<void> {
     const on = this.database.read;
     const seen = new Uint8Array((await lastNumber(on)) + 1);
-    const takeFrom = (segment: OpenSegment): void => {
-      for (let row = segment.size - 1; row >= 0; row--) {
+    const takeFrom = (segment: OpenSegment, first: number, last: number): void => {
+      for (let row = last; row >= first; row--) {
         const number = segment.numberAt(row);
         if (segment.indexAt(row) >= index || seen[number] === 1) continue;
         seen[number] = 1;
         take(segment.factsAt(row));
       }
     };
-    for await (const segment of this.below(index)) {
-      takeFrom(openVersions(segment));
-      await turn();
+    for await (const kept of this.below(index)) {
+      const segment = openVersions(kept);
+      for (let last = segment.size - 1; last >= 0; last -= versionsAtOnce) {
+        takeFrom(segment, Math.max(0, last - versionsAtOnce + 1), last);
+        await turn();
+      }
     }
   }
 
   /** How many events of each type of notice there are below an index. */
   async notices(index: number): Promise<Record<string, number>> {
+    const on = this.database.read;
     const counts: Record<string, number> = {};
-    for await (const { first, next, notices } of this.below(index)) {
-      const told = next <= index ? notices : (await stretchOf(this.database.read, first, index)).notices;
-      for (const [type, count = 0] of Object.entries(told)) counts[type] = (counts[type] ?? 0) + count;
-    }
+    const kept = await noticesBelow(on, index);
+    // What lies in a segment that goes on above the index, or in none, is counted in the log.
+    const rest = await stretchOf(on, kept.at(-1)?.next ?? 0, index);
+    for (const { notices } of [...kept, rest])
+      for (const [type, count = 0] of Object.entries(notices)) counts[type] = (counts[type] ?? 0) + count;
     return counts;
   }
 

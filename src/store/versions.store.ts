@@ -1,8 +1,9 @@
 /** Segments of versions, and the events that they and the register as of a day are made from. */
-import { And, In, LessThan, MoreThanOrEqual, type EntityManager } from 'typeorm';
+import { And, In, LessThan, LessThanOrEqual, MoreThanOrEqual, type EntityManager } from 'typeorm';
 import type { LoggedEvent } from '../domain/events.js';
 import type { Segment } from '../domain/versions/segment.js';
 import type { Instant } from '../domain/time.js';
+import { partOf } from './columns.js';
 import type { Tx } from './database.js';
 import { openEntries } from './log.store.js';
 import { countOf, deleteRows, findRows, insertRows } from './rows.js';
@@ -26,6 +27,13 @@ export function segmentsEnd(on: EntityManager): Promise<number> {
 export async function segmentBelow(on: EntityManager, index: number): Promise<Segment | null> {
   const [segment] = await findRows(on, segmentTable, { where: { first: LessThan(index) }, order: { first: 'DESC' }, take: 1 });
   return segment ?? null;
+}
+
+const noticesTable = partOf(segmentTable, ['first', 'next', 'notices']);
+
+/** How many notices of each type each segment has that ends at an index or below. */
+export function noticesBelow(on: EntityManager, index: number): Promise<Pick<Segment, 'next' | 'notices'>[]> {
+  return findRows(on, noticesTable, { where: { next: LessThanOrEqual(index) }, order: { first: 'ASC' } });
 }
 
 export async function putSegment(tx: Tx, segment: Segment): Promise<void> {

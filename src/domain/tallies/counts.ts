@@ -38,10 +38,18 @@ export function countOn(counts: AxisCounts, facts: Facts, { timeliness, outcome 
   counts.outcome[outcome]++;
 }
 
-export function slipFigures(days: readonly number[]): SlipFigures {
-  const sorted = Float64Array.from(days).sort();
-  const middle = sorted.length >> 1;
-  const upper = sorted[middle];
-  const median = upper === undefined ? null : sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? 0) + upper) / 2;
-  return { count: sorted.length, medianDays: median, worstDays: sorted.at(-1) ?? null };
+/** Of how many slipped by how many days: a million that slipped are few different numbers, and need no sorting. */
+export function slipFigures(slips: ReadonlyMap<number, number>): SlipFigures {
+  const inOrder = [...slips].sort(([a], [b]) => a - b);
+  const count = inOrder.reduce((sum, [, times]) => sum + times, 0);
+  const at = (place: number): number => {
+    let below = 0;
+    return inOrder.find(([, times]) => (below += times) > place)?.[0] ?? 0;
+  };
+  const medianDays = count === 0 ? null : (at((count - 1) >> 1) + at(count >> 1)) / 2;
+  return { count, medianDays, worstDays: inOrder.at(-1)?.[0] ?? null };
+}
+
+export function countDay(days: Map<number, number>, day: number, times = 1): void {
+  days.set(day, (days.get(day) ?? 0) + times);
 }

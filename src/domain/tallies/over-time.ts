@@ -4,6 +4,7 @@ import type { Judgement } from '../commitment-filter.js';
 import type { MonthFigures } from '../report.js';
 import { dayOf, type EpochDay } from '../time.js';
 import type { Facts } from '../versions/facts.js';
+import { countDay } from './counts.js';
 
 type Figure = Exclude<keyof MonthFigures, 'month'>;
 
@@ -15,9 +16,9 @@ export class OverTime {
     const { latest, earliest, endedFrom, verdict, fulfilledOn } = facts;
     if (latest === null || (leftOut as readonly string[]).includes(outcome)) return;
     // What is to be kept up until its end falls due there and no sooner.
-    add(this.days.earliestDue, endedFrom === null ? (earliest ?? latest) : latest);
-    add(this.days.certainlyDue, latest);
-    if (verdict === 'fulfilled' && fulfilledOn !== null) add(this.days.fulfilled, fulfilledOn);
+    countDay(this.days.earliestDue, endedFrom === null ? (earliest ?? latest) : latest);
+    countDay(this.days.certainlyDue, latest);
+    if (verdict === 'fulfilled' && fulfilledOn !== null) countDay(this.days.fulfilled, fulfilledOn);
   }
 
   result(): MonthFigures[] {
@@ -38,8 +39,4 @@ export class OverTime {
       return { month, ...sum };
     });
   }
-}
-
-function add(days: Map<EpochDay, number>, day: EpochDay): void {
-  days.set(day, (days.get(day) ?? 0) + 1);
 }

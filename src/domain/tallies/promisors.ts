@@ -6,13 +6,14 @@ import { listQuery, type Counts, type PromisorRecord } from '../report.js';
 import type { Day } from '../time.js';
 import { verdictValues, type VerdictValue } from '../verdict.js';
 import type { Facts } from '../versions/facts.js';
-import { slipFigures, zeros } from './counts.js';
+import { countDay, slipFigures, zeros } from './counts.js';
 
 interface Theirs {
   total: number;
   outcome: Counts<Outcome>;
   verdict: Counts<VerdictValue>;
-  slips: number[];
+  /** How many slipped by how many days. */
+  slips: Map<number, number>;
 }
 
 export class Promisors {
@@ -25,7 +26,7 @@ export class Promisors {
     theirs.outcome[outcome]++;
     theirs.verdict[facts.verdict]++;
     const slip = slipOf(facts);
-    if (slip > 0) theirs.slips.push(slip);
+    if (slip > 0) countDay(theirs.slips, slip);
   }
 
   get ids(): string[] {
@@ -39,8 +40,10 @@ export class Promisors {
   }
 
   /** Of all of them together. */
-  slips(): number[] {
-    return [...this.theirs.values()].flatMap(({ slips }) => slips);
+  slips(): Map<number, number> {
+    const all = new Map<number, number>();
+    for (const { slips } of this.theirs.values()) for (const [days, times] of slips) countDay(all, days, times);
+    return all;
   }
 }
 
@@ -55,5 +58,5 @@ function recordOf({ id, name }: Party, { total, outcome, verdict, slips }: Their
 }
 
 function nothing(): Theirs {
-  return { total: 0, outcome: zeros(outcomes), verdict: zeros(verdictValues), slips: [] };
+  return { total: 0, outcome: zeros(outcomes), verdict: zeros(verdictValues), slips: new Map() };
 }
