@@ -1,4 +1,6 @@
 /** Exporting commitments as CSV and as a workbook while they are read, beside csv-stringify over an array; and the memory it takes. */
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -29,8 +31,8 @@ export async function run({ full }: BenchOptions): Promise<BenchResult[]> {
       return length;
     };
     const megabytes = {
-      csv: await megabytesOf(async () => drain(await exports.csv(today))),
-      xlsx: await megabytesOf(async () => drain(await exports.xlsx(today))),
+      csv: await megabytesOf(folder, today, 'csv'),
+      xlsx: await megabytesOf(folder, today, 'xlsx'),
     };
     let text = '';
     for await (const piece of await exports.csv(today)) text += piece;
@@ -59,12 +61,8 @@ export async function run({ full }: BenchOptions): Promise<BenchResult[]> {
   }
 } // prettier-ignore
 
-async function megabytesOf(work: () => Promise<unknown>): Promise<number> {
-  globalThis.gc?.();
-  const before = process.memoryUsage.rss();
-  let most = before;
-  const timer = setInterval(() => (most = Math.max(most, process.memoryUsage.rss())), 20);
-  await work();
-  clearInterval(timer);
-  return (Math.max(most, process.memoryUsage.rss()) - before) / 1024 / 1024;
+async function megabytesOf(folder: string, day: string, format: 'csv' | 'xlsx'): Promise<number> {
+  const child = fork(fileURLToPath(new URL('./export-memory.js', import.meta.url)), [folder, day, format]);
+  const [megabytes] = (await once(child, 'message', { signal: AbortSignal.timeout(600_000) })) as [number];
+  return megabytes;
 }
