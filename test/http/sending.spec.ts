@@ -9,7 +9,7 @@ let app: TestApp;
 let admin: Client;
 let nobody: Client;
 beforeAll(async () => {
-  app = await openTestApp();
+  app = await openTestApp({ waitsForTheDisk: true });
   const cast = await gather(app);
   const api = await openApi(app);
   [admin, nobody] = [await api.as(cast.admin), api.nobody];

@@ -83,7 +83,7 @@ describe('A SQLite file', () => {
   });
 
   it('that lost a pragma while running is named in the diagnosis', async () => {
-    const app = await openTestApp();
+    const app = await openTestApp({ waitsForTheDisk: true });
     await app.database.write((tx) => tx.manager.query('PRAGMA busy_timeout = 1'));
     expect(await app.get(DiagnosisService).examine()).toMatchObject({ ready: false, faults: ['PRAGMA busy_timeout is 1'] });
     await app.close();

@@ -37,6 +37,8 @@ export interface TestAppOptions {
   poster?: Poster;
   settings?: Partial<Settings>;
   model?: ProposalModel;
+  /** For tests of what a register says of itself: it faults one that does not. */
+  waitsForTheDisk?: boolean;
 }
 
 /** The register's zone is Europe/Brussels, and it is Monday 30 November 2020, 08:00 there, unless said otherwise. */
@@ -47,6 +49,7 @@ export async function openTestApp({
   poster = localPoster(),
   settings = {},
   model,
+  waitsForTheDisk = false,
 }: TestAppOptions = {}): Promise<TestApp> {
   const testDatabase = await createTestRegister(kind);
   const dataDir = mkdtempSync(join(tmpdir(), 'pledgebook-data-'));
@@ -63,7 +66,7 @@ export async function openTestApp({
       ...settings,
     },
   });
-  await doNotWaitForTheDisk(parts.database);
+  if (!waitsForTheDisk) await doNotWaitForTheDisk(parts.database);
   const app = await createApp(parts, createLog('silent'), { ticking: false });
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
