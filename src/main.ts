@@ -6,6 +6,7 @@ import { collectDefaultMetrics } from 'prom-client';
 import { AppModule, type Parts } from './app.module.js';
 import { documentApi } from './http/api/documentation.js';
 import { readBodies } from './http/bodies.js';
+import { compressAnswers } from './http/compression.js';
 import { Metrics } from './http/metrics.js';
 import { refuseUnrouted } from './http/problem.filter.js';
 import { securityHeaders, sendSecurityHeaders } from './http/security-headers.js';
@@ -37,6 +38,7 @@ export async function createApp(parts: Parts, log: Log, { ticking }: { ticking: 
     logger: new PinoLogger(log),
     abortOnError: false,
   });
+  await compressAnswers(app);
   sendSecurityHeaders(app, parts.settings.publicUrl);
   app.get(Metrics).watch(app);
   readBodies(app);

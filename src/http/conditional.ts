@@ -11,9 +11,10 @@ export interface Document {
 const cacheControl = 'private, max-age=300';
 
 export function answerConditionally(request: FastifyRequest, reply: FastifyReply, { type, body }: Document): string | undefined {
-  const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`;
-  void reply.headers({ etag, 'cache-control': cacheControl });
-  if (isAmong(request.headers['if-none-match'], etag)) {
+  const tag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`;
+  // Weak: compressed on its way, it has other bytes and says the same.
+  void reply.headers({ etag: `W/${tag}`, 'cache-control': cacheControl });
+  if (isAmong(request.headers['if-none-match'], tag)) {
     void reply.status(304);
     return undefined;
   }
@@ -21,7 +22,7 @@ export function answerConditionally(request: FastifyRequest, reply: FastifyReply
   return body;
 }
 
-/** The weak comparison of RFC 9110, 13.1.2: what a proxy made weak on its way is the same still. */
-function isAmong(header: string | undefined, etag: string): boolean {
-  return header !== undefined && header.split(',').some((each) => each.trim() === '*' || each.trim().replace(/^W\//, '') === etag);
+/** The weak comparison of RFC 9110, 13.1.2. */
+function isAmong(header: string | undefined, tag: string): boolean {
+  return header !== undefined && header.split(',').some((each) => each.trim() === '*' || each.trim().replace(/^W\//, '') === tag);
 }

@@ -43,7 +43,7 @@ export interface Identity {
   person: Person;
   role: Role;
   scopes: readonly Scope[];
-  /** What every form of this session carries in its field `csrf`; null for a token, which no browser sends by itself. */
+  /** What every form of this session carries in its field `csrf`, masked; null for a token, which no browser sends by itself. */
   csrf: string | null;
 }
 

@@ -3,6 +3,7 @@ import type { Person, Role } from '../../src/domain/people.js';
 import { newCommitmentSchema, type NewCommitment } from '../../src/domain/commitment.js';
 import { newPersonSchema } from '../../src/domain/people.js';
 import { system, type Caller } from '../../src/services/commands.js';
+import { maskedToken } from '../../src/http/auth/forgery.js';
 import { PeopleService } from '../../src/services/people.service.js';
 import { RegisterService } from '../../src/services/register.service.js';
 import { SessionsService } from '../../src/services/sessions.service.js';
@@ -44,7 +45,7 @@ export async function sessionOf(app: TestApp, member: { email: string }): Promis
   const person = await app.get(PeopleService).findByEmail(member.email);
   const { token } = await app.database.write((tx) => sessions.open(tx, person, 'link', null));
   const identity = await sessions.identify(token);
-  return { cookie: `__Host-pledgebook=${token}`, csrf: identity?.csrf ?? '' };
+  return { cookie: `__Host-pledgebook=${token}`, csrf: maskedToken(identity?.csrf ?? '') };
 }
 
 /** What `POST /commitments` takes: published, owned by the desk, due by 31 March 2021, unless said otherwise. */

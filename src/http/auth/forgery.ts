@@ -1,12 +1,14 @@
 /** Requests that another site's page made a browser send: told by where the browser says they come from, and by a secret of ours that they lack. */
-import { timingSafeEqual } from 'node:crypto';
+import { randomBytes, timingSafeEqual } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { Refusal } from '../../domain/refusal.js';
 
-/** The field of every form that a signed-in person sends; it holds the `csrf` of their identity. */
+/** The field of every form that a signed-in person sends; it holds the `csrf` of their identity, masked. */
 const field = 'csrf';
 /** The same for scripts, whose bodies have no field to spare. */
 const header = 'x-csrf-token';
+/** Those of the SHA-256 that a session's token is. */
+const tokenBytes = 32;
 
 const safeMethods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
@@ -43,9 +45,20 @@ function tokenIn(request: FastifyRequest): string {
   return typeof sent === 'string' ? sent : '';
 }
 
-function isSame(sent: string, expected: string): boolean {
-  const [a, b] = [Buffer.from(sent), Buffer.from(expected)];
-  return a.length === b.length && timingSafeEqual(a, b);
+/** The token of a session as one answer shows it: other bytes in each, from which the same comes out again. */
+export function maskedToken(csrf: string): string {
+  const pad = randomBytes(tokenBytes);
+  return Buffer.concat([pad, combined(pad, Buffer.from(csrf, 'base64url'))]).toString('base64url');
+}
+
+function isSame(masked: string, csrf: string): boolean {
+  const [sent, expected] = [Buffer.from(masked, 'base64url'), Buffer.from(csrf, 'base64url')];
+  if (sent.length !== 2 * tokenBytes) return false;
+  return timingSafeEqual(combined(sent.subarray(0, tokenBytes), sent.subarray(tokenBytes)), expected);
+}
+
+function combined(pad: Buffer, bytes: Buffer): Buffer {
+  return Buffer.from(pad.map((byte, index) => byte ^ (bytes[index] ?? 0)));
 }
 
 function hostOf(origin: string): string | null {

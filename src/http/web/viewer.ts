@@ -3,6 +3,7 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { locales, type Locale, type Role } from '../../domain/people.js';
 import { Refusal } from '../../domain/refusal.js';
+import { maskedToken } from '../auth/forgery.js';
 import type { IdentifiedRequest } from '../auth/guard.js';
 
 export interface Viewer {
@@ -34,7 +35,7 @@ export function viewerOf(request: IdentifiedRequest): Viewer | null {
     role,
     locale: chosenLocale(request) ?? person.locale,
     zone: person.zone,
-    csrf,
+    csrf: csrf === null ? null : maskedToken(csrf),
     path: request.url,
   };
 }
