@@ -2,11 +2,13 @@
  * What is read at all, before any route: JSON under the API and nothing else, bounces apart (a form is what another site's
  * page could make a browser send), forms where mail programs send them, and in either only text that can be kept.
  */
+import type { IncomingMessage } from 'node:http';
 import { UnsupportedMediaTypeException } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyRequest } from 'fastify';
 import { Refusal } from '../domain/refusal.js';
 import { pointerTo } from './pointer.js';
-import { filledIn, maxUploadBytes, readForm } from './uploads.js';
+import { filledIn, readForm } from './uploads.js';
 
 /** Deeper than anything that the API takes, and far from what would exhaust the stack of whoever walks it. */
 const maxDepth = 64;
@@ -18,18 +20,19 @@ const unkeepable = /[\0\p{Surrogate}\p{Noncharacter_Code_Point}]/u;
 const uploads = /^(\/imports\/new|(\/api\/v1)?\/commitments\/[^/]+\/evidence(\/new)?)$/;
 
 export function readBodies(app: NestFastifyApplication): void {
-  // RFC 8058 allows this encoding beside the other; what is in such a form is always the same, so nobody reads it. Of files it is read.
-  app.useBodyParser('multipart/form-data', { bodyLimit: maxUploadBytes }, (request, body, done) => {
-    const path = pathOf(request.url ?? '');
-    if (!uploads.test(path)) return done(null, {});
-    readForm(request.headers['content-type'] ?? '', body as Buffer).then(
-      (form) => done(null, path.startsWith('/api/') ? filledIn(form) : form),
-      done,
-    );
-  });
   // Bytes as they came: a mail's meaning is in them.
   app.useBodyParser('message/rfc822', {}, (_request, body, done) => done(null, body));
   const server = app.getHttpAdapter().getInstance();
+  // RFC 8058 allows this encoding beside the other; what is in such a form is always the same, so nobody reads it. Of files it is read.
+  server.addContentTypeParser('multipart/form-data', async (request: FastifyRequest, body: IncomingMessage) => {
+    const path = pathOf(request.url);
+    const isRead = uploads.test(path);
+    const form = await readForm(request.headers['content-type'] ?? '', body).catch((error: unknown) => {
+      if (isRead) throw error;
+    });
+    if (!isRead || form === undefined) return {};
+    return path.startsWith('/api/') ? filledIn(form) : form;
+  });
   server.addHook('onRequest', (request, _reply, done) => {
     const type = request.headers['content-type'];
     const path = pathOf(request.url);

@@ -97,6 +97,9 @@ export const formsEn = {
   evidence: {
     title: 'Record evidence',
     url: 'Web address',
+    urlHint: 'May stay empty where you choose a file',
+    file: 'File',
+    fileHint: 'At most 10 MB. With a web address, it is the copy of what is found there.',
     archivedUrl: 'Web address of an archived copy',
     quote: 'What it says, word for word',
     date: 'Of which day is it?',
@@ -200,6 +203,8 @@ export const formsEn = {
     change: 'Choose what kind of change it is',
     date: 'Enter a day that is not after today',
     shows: 'Enter what it shows, in at most 2,000 characters',
+    evidenceUrl: 'Enter a web address that begins with https:// or http://, or choose a file',
+    fileTooLarge: 'Choose a file of at most 10 MB',
     evidenceQuote: 'Use at most 5,000 characters',
     progress: 'Choose how far it is',
     note: 'Use at most 2,000 characters',

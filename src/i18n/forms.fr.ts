@@ -99,6 +99,9 @@ export const formsFr: typeof formsEn = {
   evidence: {
     title: 'Ajouter une preuve',
     url: 'Adresse web',
+    urlHint: 'Peut rester vide si vous choisissez un fichier',
+    file: 'Fichier',
+    fileHint: typeset`10 Mo au plus. Avec une adresse web, c’est la copie de ce qui s’y trouve.`,
     archivedUrl: 'Adresse web d’une copie archivée',
     quote: 'Ce qu’on y lit, mot pour mot',
     date: typeset`De quel jour est-elle ?`,
@@ -206,6 +209,8 @@ export const formsFr: typeof formsEn = {
     change: 'Choisissez la sorte de changement',
     date: 'Indiquez un jour, au plus tard aujourd’hui',
     shows: typeset`Indiquez ce qu’elle montre, en 2 000 caractères au plus`,
+    evidenceUrl: 'Indiquez une adresse web qui commence par https:// ou http://, ou choisissez un fichier',
+    fileTooLarge: typeset`Choisissez un fichier de 10 Mo au plus`,
     evidenceQuote: typeset`Écrivez au plus 5 000 caractères`,
     progress: 'Choisissez où l’on en est',
     note: typeset`Écrivez au plus 2 000 caractères`,

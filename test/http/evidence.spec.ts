@@ -79,7 +79,7 @@ describe('A file', () => {
     ['a field that there is not', { ...told, sha256: 'x' }, pdf, 400, '/sha256'],
     ['a link that is none', { ...told, url: 'javascript:alert(1)' }, pdf, 400, '/url'],
     ['a day to come', { ...told, date: '2020-12-01' }, pdf, 400, '/date'],
-    ['more bytes than are taken', told, { ...pdf, bytes: Buffer.alloc(maxUploadBytes) }, 413, null],
+    ['more bytes than are taken', told, { ...pdf, bytes: Buffer.alloc(maxUploadBytes + 1) }, 413, null],
   ])('with %s is refused', async (_what, fields, file, status, pointer) => {
     const path = await registered();
     const refused = await send(path, fields, file);

@@ -92,7 +92,7 @@ test.each([
   [
     'evidence/new',
     { shows: '', url: 'javascript:alert(1)', 'date-day': '1', 'date-month': '12', 'date-year': '2020' },
-    ['Enter what it shows, in at most 2,000 characters', 'Enter a web address that begins with https:// or http://'],
+    ['Enter what it shows, in at most 2,000 characters', 'Enter a web address that begins with https:// or http://, or choose a file'],
   ],
   [
     'amend',

@@ -1,5 +1,6 @@
 /** A spreadsheet on its way in: looked at first, its columns changed, confirmed once, all of it or nothing. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { maxUploadBytes } from '../../src/http/uploads.js';
 import { openApi, type Client } from '../support/api.js';
 import { openTestApp, type TestApp } from '../support/app.js';
 import { gather } from '../support/cast.js';
@@ -137,5 +138,7 @@ test('A form with files is read where files are asked for and nowhere else, and 
   const elsewhere = await upload(desk, '/texts/new', good, { issuer: 'Port' });
   expect(elsewhere.status).toBe(422);
   expect(elsewhere.text).not.toContain('value="Port"');
-  expect((await upload(desk, '/imports/new', { name: 'big.csv', text: 'x'.repeat(10 * 1024 * 1024) })).status).toBe(413);
+  const big = { name: 'big.csv', text: 'x'.repeat(maxUploadBytes + 1) };
+  expect((await upload(desk, '/imports/new', big)).faults).toEqual(['Choose a file of at most 10 MB']);
+  expect((await upload(desk, '/imports/new', { ...big, text: big.text.repeat(11) })).status).toBe(413);
 });

@@ -7,10 +7,12 @@ import { Refusal } from '../../domain/refusal.js';
 import { wordsIn } from '../../i18n/index.js';
 import { BrowsingService } from '../../services/browsing.service.js';
 import { DossierService } from '../../services/dossier.service.js';
+import { EvidenceService } from '../../services/evidence.service.js';
 import { ReadingService } from '../../services/reading.service.js';
 import { RegisterService } from '../../services/register.service.js';
 import { VerdictsService } from '../../services/verdicts.service.js';
 import { Allow } from '../auth/guard.js';
+import { fileIn } from '../uploads.js';
 import { changes, type Change } from './changes/index.js';
 import { onLatest } from './conflict.js';
 import { callerOn, newForm, sentForm, submit, type FormState } from './forms.js';
@@ -25,6 +27,7 @@ export class ChangesController {
   constructor(
     private readonly register: RegisterService,
     private readonly verdicts: VerdictsService,
+    private readonly files: EvidenceService,
     private readonly reading: ReadingService,
     private readonly dossiers: DossierService,
     private readonly browsing: BrowsingService,
@@ -70,9 +73,10 @@ export class ChangesController {
   ): Promise<string | undefined> {
     const change = changeCalled(name);
     const form = sentForm(body);
+    const file = fileIn(body, 'file');
     const { forms, frame } = wordsIn(viewer.locale);
     const act = async (): Promise<string> => {
-      await change.act({ register: this.register, verdicts: this.verdicts }, callerOn(viewer, form), ref, form);
+      await change.act({ register: this.register, verdicts: this.verdicts, files: this.files }, callerOn(viewer, form), ref, form, file);
       return `/commitments/${ref}?saved=1`;
     };
     return submit(reply, form, { faults: change.faults(forms.faults), refusals: frame.refusals }, act, (again) =>
@@ -89,6 +93,7 @@ export class ChangesController {
       ChangePage({
         ...{ viewer, detail, form, since },
         title: change.title(words.forms, detail),
+        encoding: change.encoding,
         children: change.Fields({ viewer, detail, form, words, people }),
       }),
     );

@@ -8,6 +8,7 @@ import type { z } from 'zod';
 import { Refusal, type RefusalCode, type RefusalDetail } from '../../domain/refusal.js';
 import type { Caller } from '../../services/commands.js';
 import { statusOf } from '../problem.filter.js';
+import { isUploaded } from '../uploads.js';
 import { detailsOf } from '../validation.js';
 import type { Viewer } from './viewer.js';
 
@@ -30,7 +31,7 @@ export function newForm(filled: Record<string, string | readonly string[]> = {},
   return { typed, errors: {}, once: randomBytes(12).toString('base64url'), version };
 }
 
-/** A form as it was sent. Texts only: whatever else is sent is as good as nothing. */
+/** A form as it was sent. Texts, and what tells a file from another; whatever else is sent is as good as nothing. */
 export function sentForm(body: unknown): FormState {
   const entries = typeof body === 'object' && body !== null ? Object.entries(body) : [];
   const typed = Object.fromEntries(entries.map(([name, value]) => [name, textsIn(value)]));
@@ -40,6 +41,7 @@ export function sentForm(body: unknown): FormState {
 }
 
 function textsIn(value: unknown): string[] {
+  if (isUploaded(value)) return [createHash('sha256').update(value.bytes).digest('hex')];
   return (Array.isArray(value) ? value : [value]).filter((each) => typeof each === 'string');
 }
 
@@ -115,7 +117,10 @@ export function callerOn(viewer: Viewer, form: FormState): Caller {
   return callerOf(viewer, form);
 }
 
-/** What to say of each field when it was refused, by the pointer into the API's input that it goes into; the longest that fits counts. */
+/**
+ * What to say of each field when it was refused, in the order of the fields, by the pointer into the API's input that it
+ * goes into; the longest that fits counts.
+ */
 export type Faults = Readonly<Record<string, { field: string; text: string }>>;
 
 /** Where to go once it is recorded, or the page of a further step. */
@@ -147,7 +152,8 @@ export async function submit(
 const beyondRepair: ReadonlySet<RefusalCode> = new Set(['unauthenticated', 'forbidden', 'not_found', 'gone']);
 
 function errorsOf({ code, errors }: Refusal, faults: Faults, refusals: Readonly<Record<RefusalCode, string>>): Record<string, string> {
-  const known = errors.flatMap((detail) => faultOf(detail, faults) ?? []);
+  const order = Object.values(faults);
+  const known = errors.flatMap((detail) => faultOf(detail, faults) ?? []).sort((a, b) => order.indexOf(a) - order.indexOf(b));
   return known.length === 0 ? { '': refusals[code] } : Object.fromEntries(known.map(({ field, text }) => [field, text]));
 }
 

@@ -34,18 +34,20 @@ export class ImportPagesController {
   @HtmlPage()
   upload(@Viewing() viewer: Viewer, @Body() body: unknown, @Res({ passthrough: true }) reply: FastifyReply): Promise<string | undefined> {
     const form = sentForm(body);
-    const words = wordsIn(viewer.locale).texts.imports;
+    const { texts, forms, frame } = wordsIn(viewer.locale);
+    const words = texts.imports;
     const file = fileIn(body, 'file');
+    const fault = file === null ? words.fileMissing : file.isTooLarge ? forms.faults.fileTooLarge : words.fileWrong;
     const faults: Faults = {
-      '/file': { field: 'file', text: file === null ? words.fileMissing : words.fileWrong },
+      '/file': { field: 'file', text: fault },
       '/saidOn': { field: 'saidOn', text: words.saidOnWrong },
     };
     return submit(
       reply,
       form,
-      { faults, refusals: wordsIn(viewer.locale).frame.refusals },
+      { faults, refusals: frame.refusals },
       async () => {
-        if (file === null) throw new Refusal('invalid_input', 'A file.', { pointer: '/file' });
+        if (file === null || file.isTooLarge) throw new Refusal('invalid_input', 'A file.', { pointer: '/file' });
         return `/imports/${await this.imports.add(callerOf(viewer, form), file, saidOnIn(form))}`;
       },
       (again) => pageOf(NewImportPage({ viewer, form: again })),

@@ -3,9 +3,11 @@ import type { VNode } from 'preact';
 import type { Person } from '../../../domain/people.js';
 import type { Words } from '../../../i18n/index.js';
 import type { Caller } from '../../../services/commands.js';
+import type { EvidenceService } from '../../../services/evidence.service.js';
 import type { CommitmentDetail } from '../../../services/reading.service.js';
 import type { RegisterService } from '../../../services/register.service.js';
 import type { VerdictsService } from '../../../services/verdicts.service.js';
+import type { UploadedFile } from '../../uploads.js';
 import type { Faults, FormState } from '../forms.js';
 import type { Viewer } from '../viewer.js';
 
@@ -18,15 +20,18 @@ export interface FieldsProps {
   people: readonly Person[];
 }
 
+interface ChangeServices {
+  register: RegisterService;
+  verdicts: VerdictsService;
+  files: EvidenceService;
+}
+
 export interface Change {
+  /** Of a form with a file, in its field `file`. */
+  encoding?: 'multipart/form-data';
   title: (words: Words['forms'], detail: CommitmentDetail) => string;
   start: (detail: CommitmentDetail) => Record<string, string>;
   Fields: (props: FieldsProps) => VNode;
   faults: (words: Words['forms']['faults']) => Faults;
-  act: (
-    services: { register: RegisterService; verdicts: VerdictsService },
-    caller: Caller,
-    ref: string,
-    form: FormState,
-  ) => Promise<unknown>;
+  act: (services: ChangeServices, caller: Caller, ref: string, form: FormState, file: UploadedFile | null) => Promise<unknown>;
 }

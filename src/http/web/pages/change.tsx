@@ -22,6 +22,7 @@ export interface ChangePageProps {
   hidden?: Record<string, string>;
   /** Where the form goes; the page's own address unless said otherwise. */
   action?: string;
+  encoding?: 'multipart/form-data' | undefined;
   /** The buttons, where there are others than one that records. */
   buttons?: ComponentChildren;
   /** Stands above the form and is no part of it. */
@@ -29,7 +30,19 @@ export interface ChangePageProps {
   children: ComponentChildren;
 }
 
-export function ChangePage({ viewer, detail, title, form, since, hidden, action, buttons, before, children }: ChangePageProps): VNode {
+export function ChangePage({
+  viewer,
+  detail,
+  title,
+  form,
+  since,
+  hidden,
+  action,
+  encoding,
+  buttons,
+  before,
+  children,
+}: ChangePageProps): VNode {
   const { forms } = wordsIn(viewer.locale);
   const path = `/commitments/${detail.ref}`;
   return (
@@ -40,7 +53,7 @@ export function ChangePage({ viewer, detail, title, form, since, hidden, action,
       </p>
       {since === null ? null : <Meanwhile viewer={viewer} since={since} />}
       {before}
-      <Form viewer={viewer} form={form} {...(hidden === undefined ? {} : { hidden })} {...(action === undefined ? {} : { action })}>
+      <Form viewer={viewer} form={form} hidden={hidden} action={action} encoding={encoding}>
         {children}
         {buttons ?? (
           <div class="buttons">

@@ -11,38 +11,19 @@ import type { WaitingImport } from '../../../services/waiting-imports.js';
 import type { FormState } from '../forms.js';
 import type { Viewer } from '../viewer.js';
 import { Page } from './layout.js';
-import { CheckBoxes, DateBoxes, Select, TextField } from './pieces/fields.js';
+import { CheckBoxes, DateBoxes, FileField, Select, TextField } from './pieces/fields.js';
 import { ErrorSummary, Form, isWrong } from './pieces/form.js';
 import { BackLink, Notice } from './pieces/parts.js';
 import { Table } from './pieces/table.js';
 
 export function NewImportPage({ viewer, form }: { viewer: Viewer; form: FormState }): VNode {
   const { list, imports: words } = wordsIn(viewer.locale).texts;
-  const error = form.errors['file'];
   return (
     <Page viewer={viewer} title={words.title} here="texts" wrong={isWrong(form)} above={<BackLink href="/texts">{list.title}</BackLink>}>
       <ErrorSummary viewer={viewer} form={form} />
       <p>{words.intro}</p>
       <Form viewer={viewer} form={form} encoding="multipart/form-data">
-        <div class={error === undefined ? 'field' : 'field wrong'}>
-          <label for="file">{words.file}</label>
-          <span class="hint" id="file-hint">
-            {words.fileHint}
-          </span>
-          {error === undefined ? null : (
-            <span class="field-error" id="file-error">
-              {error}
-            </span>
-          )}
-          <input
-            type="file"
-            id="file"
-            name="file"
-            accept=".csv,.xlsx,.json,text/csv,application/json"
-            aria-describedby={error === undefined ? 'file-hint' : 'file-hint file-error'}
-            aria-invalid={error === undefined ? undefined : true}
-          />
-        </div>
+        <FileField form={form} name="file" label={words.file} hint={words.fileHint} accept=".csv,.xlsx,.json,text/csv,application/json" />
         <DateBoxes form={form} name="saidOn" label={words.saidOn} locale={viewer.locale} />
         <button type="submit">{words.dryRun}</button>
       </Form>

@@ -97,6 +97,11 @@ export function TextArea({ rows = 4, lang, ...field }: FieldProps & { rows?: num
   );
 }
 
+/** A file is never sent back: after an error it has to be chosen again. */
+export function FileField({ accept, ...field }: FieldProps & { accept?: string }): VNode {
+  return <Field {...field}>{(described) => <input type="file" id={field.name} name={field.name} accept={accept} {...described} />}</Field>;
+}
+
 export type Option = readonly [value: string, text: string];
 
 export function Select({ options, ...field }: FieldProps & { options: readonly Option[] }): VNode {

@@ -9,11 +9,11 @@ interface FormProps {
   viewer: Pick<Viewer, 'csrf'>;
   form: FormState;
   /** Where it goes; the page's own address unless said otherwise. */
-  action?: string;
+  action?: string | undefined;
   /** Values that go with it unseen. */
-  hidden?: Record<string, string>;
+  hidden?: Record<string, string> | undefined;
   /** Of a form with files. */
-  encoding?: 'multipart/form-data';
+  encoding?: 'multipart/form-data' | undefined;
   children: ComponentChildren;
 }
 
