@@ -32,9 +32,9 @@ export const auditFr: typeof auditEn = {
   leftOutParts: {
     pending: (n) => `${n} sans verdict`,
     notTriggered: (n) => `${n} dont la condition ne s’est pas réalisée`,
-    notVerifiable: (n) => `${n} invérifiables`,
-    requests: (n) => `${n} demandes`,
-    drafts: (n) => `${n} brouillons`,
+    notVerifiable: (n) => (n < 2 ? `${n} invérifiable` : `${n} invérifiables`),
+    requests: (n) => (n < 2 ? `${n} demande` : `${n} demandes`),
+    drafts: (n) => (n < 2 ? `${n} brouillon` : `${n} brouillons`),
   },
   counts: 'Décomptes',
   countsHint: 'Chaque nombre mène exactement aux engagements qu’il compte.',

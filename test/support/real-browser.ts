@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe } from '@jest/globals';
-import { chromium, type BrowserContext, type Page } from 'playwright-core';
+import { chromium, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core';
 import type { Locale } from '../../src/domain/people.js';
 
 const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find((path) => existsSync(path));
@@ -39,6 +39,8 @@ export const looks: Record<Locale, readonly Look[]> = {
 export interface RealBrowser {
   /** Opens tabs as whoever bears the token sees the pages. */
   as(token: string, language: Locale): Promise<BrowserContext>;
+  /** Opens tabs as somebody who has not signed in sees the pages. */
+  stranger(language: Locale, options?: BrowserContextOptions): Promise<BrowserContext>;
   close(): Promise<void>;
 }
 
@@ -50,18 +52,18 @@ export async function openRealBrowser(url: string): Promise<RealBrowser> {
     args: ['no-sandbox', 'disable-gpu', ...quiet].map((flag) => `--${flag}`),
     env: { ...process.env, HOME: profile } as Record<string, string>,
   });
+  const stranger: RealBrowser['stranger'] = async (language, options = {}) => {
+    const context = await browser.newContext({ locale: language, ...options });
+    await context.addCookies([{ name: 'language', value: language, url }]);
+    await context.route(
+      (asked) => asked.hostname !== '127.0.0.1',
+      (route) => route.abort(),
+    );
+    return context;
+  };
   return {
-    as: async (token, language) => {
-      const context = await browser.newContext({
-        extraHTTPHeaders: { authorization: `Bearer ${token}` },
-      });
-      await context.addCookies([{ name: 'language', value: language, url }]);
-      await context.route(
-        (asked) => asked.hostname !== '127.0.0.1',
-        (route) => route.abort(),
-      );
-      return context;
-    },
+    as: (token, language) => stranger(language, { extraHTTPHeaders: { authorization: `Bearer ${token}` } }),
+    stranger,
     close: async () => {
       await browser.close();
       rmSync(profile, { recursive: true, force: true });
