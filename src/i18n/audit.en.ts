@@ -80,7 +80,7 @@ export const auditEn = {
     count: 'Commitments whose last day moved later',
     median: 'Median of their slips',
     worst: 'Worst',
-    moves: 'Single moves',
+    moves: 'Moves in all',
     movesWithoutSource: 'Moves without a source',
     movesAfterDate: 'Moves made after the date had passed',
   },

@@ -36,7 +36,12 @@ export function gatherDays(days: Day[], today: Day, locale: Locale): DaysOfMonth
 
 /** "5 January 2021, 00:00 (Europe/Brussels)": the zone by its name in the tz database, which leaves no doubt about summer time. */
 export function formatInstant(instant: Instant, zone: string, locale: Locale): string {
-  return `${formatDay(dayIn(zone, instant), locale)}, ${timeFormat(zone).format(new Date(instant))} (${zone})`;
+  return `${formatMoment(instant, zone, locale)} (${zone})`;
+}
+
+/** Where the zone is named once for a whole table or list. */
+export function formatMoment(instant: Instant, zone: string, locale: Locale): string {
+  return `${formatDay(dayIn(zone, instant), locale)}, ${timeFormat(zone).format(new Date(instant))}`;
 }
 
 const timeFormats = new Map<string, Intl.DateTimeFormat>();

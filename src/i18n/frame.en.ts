@@ -25,6 +25,8 @@ export const frameEn = {
   language: 'Language',
   problem: 'There is a problem',
   errorTitle: (title: string) => `Error: ${title}`,
+  /** Above tables and lists that would name it in every row. */
+  times: (zone: string) => `Times are those of ${zone}.`,
   optional: (label: string) => `${label} (optional)`,
   day: 'Day',
   month: 'Month',

@@ -26,6 +26,7 @@ export const frameFr: typeof frameEn = {
   language: 'Langue',
   problem: 'Il y a un problème',
   errorTitle: (title) => typeset`Erreur : ${title}`,
+  times: (zone) => `Les heures sont celles de ${zone}.`,
   optional: (label) => `${label} (facultatif)`,
   day: 'Jour',
   month: 'Mois',

@@ -3,7 +3,7 @@ import type { Locale } from '../domain/people.js';
 import { en } from './en.js';
 import { fr } from './fr.js';
 
-export { formatDay, formatInstant, gatherDays } from './dates.js';
+export { formatDay, formatInstant, formatMoment, gatherDays } from './dates.js';
 
 export type Words = typeof en;
 

@@ -6,7 +6,7 @@ export const peopleEn = {
   intro: 'Who works here, and who follows commitments without working here.',
   columns: { name: 'Name', email: 'Mail address', role: 'Role', locale: 'Language', zone: 'Time zone', state: 'State' },
   erased: 'erased',
-  active: 'here',
+  active: 'active',
   disabled: 'disabled',
   add: 'Add a person',
   addTitle: 'Add a person',

@@ -7,7 +7,7 @@ export const peopleFr: typeof peopleEn = {
   intro: 'Les personnes qui travaillent ici, et celles qui suivent des engagements sans y travailler.',
   columns: { name: 'Nom', email: 'Adresse électronique', role: 'Rôle', locale: 'Langue', zone: 'Fuseau horaire', state: 'État' },
   erased: 'effacée',
-  active: 'présente',
+  active: 'active',
   disabled: 'désactivée',
   add: 'Ajouter une personne',
   addTitle: 'Ajouter une personne',

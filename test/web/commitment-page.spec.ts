@@ -59,7 +59,7 @@ test('Its history says who changed what, from what to what, why, and where that 
   const { words } = await open(desk, '/commitments/C-0001');
   const history = words.slice(words.indexOf('History'));
   expect(history).toMatch(
-    /desk revised the date 1 February 2021, 09:00 \(Europe\/Brussels\) · No\. \d+ Date Before early 2021 \(January–April\), date to be fixed → After 14 June 2021 Reason: The day was announced Source: Press release/,
+    /desk revised the date 1 February 2021, 09:00 · No\. \d+ Date Before early 2021 \(January–April\), date to be fixed → After 14 June 2021 Reason: The day was announced Source: Press release/,
   );
   expect(history).toMatch(/desk changed the publication [^]*Publication Before Draft → After Published/);
   expect(history.indexOf('lead recorded evidence')).toBeLessThan(history.indexOf('desk registered it'));
@@ -85,7 +85,7 @@ test('What can be done with it depends on who looks', async () => {
 
 test('It says who was told what', async () => {
   const { words } = await open(desk, '/commitments/C-0001');
-  expect(words).toMatch(/Notices Who was told what, and when\.[^]*desk@example\.org/);
+  expect(words).toMatch(/Notices Who was told what, and when\. Times are those of Europe\/Brussels\.[^]*desk@example\.org/);
 });
 
 test('Evidence that is kept here as a file can be had from the page, to be saved and not shown', async () => {

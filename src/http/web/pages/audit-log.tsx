@@ -1,7 +1,7 @@
 /** The log, page by page, as the bytes that were hashed. */
 import type { VNode } from 'preact';
 import type { AuditService } from '../../../services/audit.service.js';
-import { formatInstant, wordsIn } from '../../../i18n/index.js';
+import { formatMoment, wordsIn } from '../../../i18n/index.js';
 import type { Viewer } from '../viewer.js';
 import { Page } from './layout.js';
 import { BackLink, Empty } from './pieces/parts.js';
@@ -20,7 +20,7 @@ interface LogProps {
 }
 
 export function AuditLogPage({ viewer, entries, from, size, perPage, wrong }: LogProps): VNode {
-  const { audit } = wordsIn(viewer.locale);
+  const { audit, frame } = wordsIn(viewer.locale);
   const words = audit.logPage;
   const last = entries.at(-1)?.index ?? from;
   return (
@@ -34,7 +34,7 @@ export function AuditLogPage({ viewer, entries, from, size, perPage, wrong }: Lo
     >
       <p>{words.intro}</p>
       <p>
-        {words.size(size)}. <a href="/audit/verify">{audit.verify}</a>
+        {words.size(size)}. {frame.times(viewer.zone)} <a href="/audit/verify">{audit.verify}</a>
       </p>
       <GoTo wrong={wrong} size={size} words={words} show={audit.show} />
       {entries.length === 0 ? (
@@ -45,7 +45,7 @@ export function AuditLogPage({ viewer, entries, from, size, perPage, wrong }: Lo
           columns={[words.index, words.at, words.type, words.about, words.hash, words.bytes]}
           rows={entries.map((entry) => [
             <span id={`e${entry.index}`}>{entry.index}</span>,
-            formatInstant(entry.recordedAt, viewer.zone, viewer.locale),
+            formatMoment(entry.recordedAt, viewer.zone, viewer.locale),
             <code>{entry.type}</code>,
             entry.commitment === null ? '' : <a href={`/commitments/${entry.commitment}`}>{entry.commitment}</a>,
             <code title={entry.hash}>{entry.hash.slice(0, 10)}…</code>,

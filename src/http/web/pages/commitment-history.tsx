@@ -2,18 +2,20 @@
 import type { VNode } from 'preact';
 import { detectLang } from '../../../domain/phrases/index.js';
 import { dayIn } from '../../../domain/time.js';
-import { formatDay, formatInstant, wordsIn, type Words } from '../../../i18n/index.js';
+import { formatDay, formatMoment, wordsIn, type Words } from '../../../i18n/index.js';
 import type { Dossier, Step } from '../../../services/dossier.service.js';
 import type { Viewer } from '../viewer.js';
 import { differences } from './commitment-values.js';
 import { Differences } from './pieces/differences.js';
 
 export function History({ viewer, dossier }: { viewer: Viewer; dossier: Dossier }): VNode {
-  const { commitment: words } = wordsIn(viewer.locale);
+  const { commitment: words, frame } = wordsIn(viewer.locale);
   return (
     <>
       <h2>{words.history}</h2>
-      <p class="quiet">{words.historyText}</p>
+      <p class="quiet">
+        {words.historyText} {frame.times(viewer.zone)}
+      </p>
       <ol class="history" reversed>
         {[...dossier.steps].reverse().map((step) => (
           <li>
@@ -42,7 +44,7 @@ function Entry({ viewer: { locale, zone }, step: { event, before, after }, names
         <strong>{who}</strong> {words.happened[event.type] ?? event.type}
       </div>
       <div class="quiet">
-        {formatInstant(event.recordedAt, zone, locale)} · {words.index(event.index)}
+        {formatMoment(event.recordedAt, zone, locale)} · {words.index(event.index)}
         {event.validOn === dayIn(after.target.zone, event.recordedAt) ? null : ` · ${words.validOn(formatDay(event.validOn, locale))}`}
       </div>
       {before === null ? null : <Differences differences={differences(before, after, { names, locale })} words={words} />}

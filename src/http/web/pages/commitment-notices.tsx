@@ -1,6 +1,6 @@
 /** Who was told what about a commitment, when, and what became of it. */
 import type { VNode } from 'preact';
-import { formatDay, formatInstant, wordsIn } from '../../../i18n/index.js';
+import { formatDay, formatMoment, wordsIn } from '../../../i18n/index.js';
 import type { Notice, NoticeState } from '../../../services/notices.service.js';
 import type { CommitmentPageProps } from './commitment-props.js';
 import { StatusTag, type Tone } from './pieces/parts.js';
@@ -21,13 +21,13 @@ export const noticeTones: Record<NoticeState, Tone> = {
 const told: ReadonlySet<NoticeState> = new Set(['queued', 'sent', 'failed', 'unknown', 'missed']);
 
 export function Notices({ viewer, notices }: CommitmentPageProps): VNode {
-  const { commitment: words } = wordsIn(viewer.locale);
+  const { commitment: words, frame } = wordsIn(viewer.locale);
   const newest = [...notices].sort((a, b) => (a.at < b.at ? 1 : -1));
   const [sent, unsent] = [newest.filter(({ state }) => told.has(state)), newest.filter(({ state }) => !told.has(state))];
   return (
     <>
       <h2>{words.notices}</h2>
-      <p class="quiet">{sent.length === 0 ? words.noNotices : words.noticesText}</p>
+      <p class="quiet">{sent.length === 0 ? words.noNotices : `${words.noticesText} ${frame.times(viewer.zone)}`}</p>
       {sent.length === 0 ? null : <Rows viewer={viewer} notices={sent} />}
       {unsent.length === 0 ? null : (
         <details>
@@ -57,7 +57,7 @@ function Rows({ viewer: { locale, zone }, notices }: Pick<CommitmentPageProps, '
             <span class="hint">{(outbox.reasons as Partial<Record<string, string>>)[notice.reason] ?? notice.reason}</span>
           )}
         </>,
-        formatInstant(notice.at, zone, locale),
+        formatMoment(notice.at, zone, locale),
       ])}
     />
   );

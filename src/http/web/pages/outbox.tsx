@@ -2,7 +2,7 @@
 import type { VNode } from 'preact';
 import type { Message } from '../../../domain/delivery.js';
 import { restoredDecisions, type Hold } from '../../../domain/holds.js';
-import { formatDay, formatInstant, wordsIn } from '../../../i18n/index.js';
+import { formatDay, formatInstant, formatMoment, wordsIn } from '../../../i18n/index.js';
 import type { Mail, MailFate } from '../../../services/mails.service.js';
 import type { Notice, NoticeState } from '../../../services/notices.service.js';
 import type { SenderState } from '../../../services/sender.service.js';
@@ -28,7 +28,7 @@ interface OutboxProps {
 }
 
 export function OutboxPage({ viewer, sender, form, fate, counts, mails, isFirstPage, lookedUp }: OutboxProps): VNode {
-  const { outbox: words } = wordsIn(viewer.locale);
+  const { outbox: words, frame } = wordsIn(viewer.locale);
   return (
     <Page viewer={viewer} title={words.title} here="outbox" wide wrong={isWrong(form)}>
       <ErrorSummary viewer={viewer} form={form} />
@@ -44,7 +44,9 @@ export function OutboxPage({ viewer, sender, form, fate, counts, mails, isFirstP
           isHere: each === fate,
         }))}
       />
-      <p class="quiet">{words.explained[fate]}</p>
+      <p class="quiet">
+        {words.explained[fate]} {frame.times(viewer.zone)}
+      </p>
       {mails.items.length === 0 ? (
         <Empty title={words.none[fate]} />
       ) : (
@@ -130,9 +132,9 @@ function Mails({ viewer, mails, label }: { viewer: Viewer; mails: readonly Mail[
       columns={(['subject', 'to', 'state', 'at'] as const).map((column) => words.columns[column])}
       rows={mails.map((mail) => [
         <a href={`/outbox/${mail.id}`}>{mail.subject}</a>,
-        mail.envelopeTo,
+        <span class="address">{mail.envelopeTo}</span>,
         <MailState viewer={viewer} mail={mail} />,
-        formatInstant(mail.finishedAt ?? mail.queuedAt, viewer.zone, viewer.locale),
+        formatMoment(mail.finishedAt ?? mail.queuedAt, viewer.zone, viewer.locale),
       ])}
     />
   );

@@ -26,7 +26,7 @@ export function PeoplePage({ viewer, people, added, isFirst, next }: PeopleProps
     const name = person.name ?? person.email ?? words.erased;
     return [
       isAdmin ? <a href={`/people/${person.id}`}>{name}</a> : name,
-      person.email ?? words.erased,
+      person.email === null ? words.erased : <span class="address">{person.email}</span>,
       words.roles[person.role ?? 'none'],
       <span lang={person.locale}>{languages[person.locale]}</span>,
       person.zone,

@@ -40,7 +40,7 @@ export function Filters({ viewer, query: { typed }, people, parties, errors }: P
       </div>
       <details open={Object.keys(errors).some((name) => name in typed)}>
         <summary>{words.title}</summary>
-        <div class="columns">
+        <div class="choices">
           <TextField form={form} name="promisor" label={words.promisor} list="parties" />
           <datalist id="parties">
             {parties.map(({ name }) => (

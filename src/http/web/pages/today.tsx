@@ -1,6 +1,6 @@
 /** The page of the day. What waits for the reader comes first, what is merely new comes last. */
 import type { ComponentChildren, VNode } from 'preact';
-import { formatDay, formatInstant, wordsIn } from '../../../i18n/index.js';
+import { formatDay, formatInstant, formatMoment, wordsIn } from '../../../i18n/index.js';
 import type { Today } from '../../../services/today.service.js';
 import type { CommitmentView } from '../../../services/views.js';
 import { actions } from '../../auth/actions.js';
@@ -113,13 +113,13 @@ function MailTrouble({ viewer, today: { mail } }: TodayProps): VNode {
 
 function News({ viewer, today: { news, names } }: TodayProps): VNode {
   const { locale, zone } = viewer;
-  const { today: words, commitment } = wordsIn(locale);
+  const { today: words, commitment, frame } = wordsIn(locale);
   return (
     <>
       <h2>{words.news}</h2>
       <p class="quiet">
         {news.since === null ? words.newsFirst : words.newsSince(formatInstant(news.since, zone, locale))}{' '}
-        {news.more ? words.newsMore(news.events.length) : null}
+        {news.more ? words.newsMore(news.events.length) : null} {frame.times(zone)}
       </p>
       {news.events.length === 0 ? (
         <p>{words.noNews}</p>
@@ -134,7 +134,7 @@ function News({ viewer, today: { news, names } }: TodayProps): VNode {
                 {events.map(({ event }) => (
                   <div class="quiet">
                     {names.get(event.actor) ?? commitment.system} {commitment.happened[event.type]} ·{' '}
-                    {formatInstant(event.recordedAt, zone, locale)}
+                    {formatMoment(event.recordedAt, zone, locale)}
                   </div>
                 ))}
               </li>
