@@ -136,15 +136,19 @@ async function serveBare(database: Sqlite.Database, write: () => unknown): Promi
   };
 }
 
-/** A client in a process of its own. */
-export function startClient(): { drive(to: Server, requests: number, connections: number): Promise<void>; stop(): void } {
+/** A client in a process of its own; it says how many milliseconds each request took. */
+export function startClient(body: string | null = commitment): {
+  drive(to: Server, requests: number, connections: number): Promise<number[]>;
+  stop(): void;
+} {
   const client = fork(fileURLToPath(new URL('http-load.js', import.meta.url)));
   return {
     drive: async ({ port, path, headers }, requests, connections) => {
       const answered = once(client, 'message');
-      client.send({ port, path, headers, body: commitment, requests, connections } satisfies Load);
-      const [answer] = (await answered) as [unknown];
-      if (answer !== 'done') throw new Error(JSON.stringify(answer));
+      client.send({ port, path, headers, body, requests, connections } satisfies Load);
+      const [answer] = (await answered) as [{ times?: number[] }];
+      if (answer.times === undefined) throw new Error(JSON.stringify(answer));
+      return answer.times;
     },
     stop: () => client.disconnect(),
   };

@@ -1,0 +1,101 @@
+/** The list page of 50 rows as a browser gets it, compressed, of registers that grow; asked for over eight connections by another process. */
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { newPersonSchema } from '../../src/domain/people.js';
+import { factsDir } from '../../src/facts.js';
+import { createLog } from '../../src/log.js';
+import { serve } from '../../src/main.js';
+import { system } from '../../src/services/commands.js';
+import { PeopleService } from '../../src/services/people.service.js';
+import { openLongRegister } from './long-register.js';
+import { median, type BenchOptions, type BenchResult } from './measure.js';
+import { startClient, type Server } from './registering.js';
+
+const connections = 8;
+const most = { medianMs: 15, p99Ms: 40, bytes: 12 * 1024, growth: 1.5 };
+
+interface Figures {
+  /** Of the answers as the client sees them, eight at a time. */
+  medianMs: number;
+  p99Ms: number;
+  /** What the server spends on each. */
+  cpuMs: number;
+  /** Of the page with its stylesheet. */
+  bytes: number;
+}
+
+export async function run({ full }: BenchOptions): Promise<BenchResult[]> {
+  if (!existsSync(factsDir)) symlinkSync(fileURLToPath(new URL('../../../../data', import.meta.url)), factsDir);
+  // The compiler takes no stylesheets along.
+  const style = 'src/http/web/assets/style.css';
+  mkdirSync(new URL('../../src/http/web/assets/', import.meta.url), { recursive: true });
+  copyFileSync(new URL(`../../../../${style}`, import.meta.url), new URL(`../../${style}`, import.meta.url));
+  const folder = mkdtempSync(join(tmpdir(), 'pledgebook-bench-'));
+  const sizes = full ? [10_000, 100_000, 1_000_000] : [10_000, 100_000];
+  const results: BenchResult[] = [];
+  try {
+    let first: Figures | null = null;
+    for (const size of sizes) {
+      const found = await measured(join(folder, String(size)), size);
+      const words = size.toLocaleString('en');
+      results.push(
+        { name: `list page of ${words}, ${connections} at a time, median ms`, ours: found.medianMs, theirs: null, ratio: found.medianMs / most.medianMs, bar: `≤ ${most.medianMs} ms`, ok: found.medianMs <= most.medianMs },
+        { name: 'the same, p99 ms', ours: found.p99Ms, theirs: null, ratio: found.p99Ms / most.p99Ms, bar: `≤ ${most.p99Ms} ms`, ok: found.p99Ms <= most.p99Ms },
+        { name: 'the same, CPU ms for each', ours: found.cpuMs, theirs: null, ratio: 1, bar: '–', ok: true },
+        { name: 'bytes with the stylesheet, compressed', ours: found.bytes, theirs: null, ratio: found.bytes / most.bytes, bar: `≤ ${most.bytes}`, ok: found.bytes <= most.bytes },
+      );
+      if (first !== null) {
+        const growth = found.medianMs / first.medianMs;
+        results.push({ name: `growth of the median, ${sizes[0]!.toLocaleString('en')} to ${words}`, ours: found.medianMs, theirs: first.medianMs, ratio: growth, bar: `≤ ${most.growth}`, ok: growth <= most.growth });
+      }
+      first ??= found;
+    }
+    return results;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+} // prettier-ignore
+
+async function measured(folder: string, size: number): Promise<Figures> {
+  mkdirSync(folder);
+  const register = await openLongRegister(folder, size);
+  const people = register.services.get(PeopleService);
+  await people.addPerson(system, newPersonSchema.parse({ email: 'desk@example.org', role: 'staff' }));
+  const { token } = await people.createToken(system, 'desk@example.org', [], null);
+  const running = await serve(register.parts, createLog('silent'), { host: '127.0.0.1', port: 0 }, { ticking: false });
+  const client = startClient(null);
+  try {
+    const headers = { authorization: `Bearer ${token}`, accept: 'text/html', 'accept-encoding': 'br' };
+    const page: Server = { port: Number(new URL(running.url).port), path: '/', headers, close: () => Promise.resolve() };
+    await client.drive(page, 200, connections);
+    const before = process.cpuUsage();
+    const times = (await client.drive(page, 1000, connections)).sort((a, b) => a - b);
+    const spent = process.cpuUsage(before);
+    return {
+      medianMs: median(times),
+      p99Ms: times[Math.floor(times.length * 0.99)]!,
+      cpuMs: (spent.user + spent.system) / 1000 / times.length,
+      bytes: (await bytesOf(page, '/')) + (await bytesOf(page, '/assets/style.css')),
+    };
+  } finally {
+    client.stop();
+    await running.close();
+    await register.close();
+  }
+}
+
+/** As they come over the wire: fetch would unpack them. */
+function bytesOf({ port, headers }: Server, path: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    request({ host: '127.0.0.1', port, path, headers }, (response) => {
+      if (response.statusCode !== 200) reject(new Error(`${path} answered ${response.statusCode}`));
+      buffer(response).then(({ length }) => resolve(length), reject);
+    })
+      .on('error', reject)
+      .end();
+  });
+}
