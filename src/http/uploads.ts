@@ -76,12 +76,10 @@ export function fileIn(body: unknown, name: string): UploadedFile | null {
   return isUploaded(value) ? value : null;
 }
 
+/** By its bytes, which no JSON can bring along. */
 export function isUploaded(value: unknown): value is UploadedFile {
-  return typeof value === 'object' && value !== null && 'isTooLarge' in value && (value.isTooLarge === true || !isEmpty(value));
-}
-
-function isEmpty(value: object): boolean {
-  return !('bytes' in value) || !Buffer.isBuffer(value.bytes) || value.bytes.length === 0;
+  if (typeof value !== 'object' || value === null || !('bytes' in value) || !Buffer.isBuffer(value.bytes)) return false;
+  return value.bytes.length > 0 || ('isTooLarge' in value && value.isTooLarge === true);
 }
 
 /** A form as programs send it: without the fields that were left empty, which it sends all the same, and refused with too large a file. */

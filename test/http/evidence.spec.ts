@@ -88,6 +88,13 @@ describe('A file', () => {
     expect(await evidenceOf(path)).toEqual([]);
   });
 
+  it('is not made of JSON', async () => {
+    const path = await registered();
+    const { headers } = await desk.get(path);
+    for (const file of [{ isTooLarge: true }, { bytes: 'x', isTooLarge: true, name: 'x', type: 'x' }])
+      expect(await desk.post(`${path}/evidence`, { ...told, file }, { 'if-match': headers['etag'] ?? '' })).toMatchObject({ status: 400 });
+  });
+
   it('of a commitment that there is not is not kept', async () => {
     const before = readdirSync(join(app.dataDir, 'evidence')).length;
     const form = new FormData();
