@@ -183,3 +183,42 @@ describe('A promise does not take the date of the next one', () => {
     expect(proposals[1]?.quote).toBe(second);
   }); // prettier-ignore
 });
+
+describe('A date of something else is left alone', () => {
+  test.each([
+    ['en', 'We will keep supporting Zambia, where elections are due in 2021.'],
+    ['en', 'The council will replace the bridge, which will last until 2080.'],
+    ['en', 'The government will invest in skills to meet demand that is expected to double by 2040.'],
+    ['en', 'The group will close the plant next to the site planned for 2024.'],
+    ['en', 'The agency will distribute vaccines expected in January 2021.'],
+    ['en', 'The minister promised to fund the project after the council said it would finish in 2023.'],
+    ['en', 'The board agreed to consult residents ahead of the works starting in March 2021.'],
+    ['en', 'The minister will sign the treaty that bans ivory from 2022.'],
+    ['en', 'The city will double bus lanes in five years\' time.'],
+    ['en', 'The ministry will publish the plan and the mayor has to win the vote in 2022.'],
+    ['en', 'The council will extend the contract, due to expire in 2022.'],
+    ['fr', 'Nous soutiendrons le pays, dont les élections auront lieu en 2021.'],
+    ['fr', 'La ville remplacera le pont, qui tiendra jusqu’en 2080.'],
+    ['fr', 'Le groupe investira dans un marché qui devrait doubler d’ici 2030.'],
+    ['fr', 'Le gouvernement relèvera le salaire minimum et les syndicats réclament une hausse dès janvier 2021.'],
+    ['fr', 'Nous aiderons les élèves nés en 2021 à lire.'],
+    ['fr', 'Le maire a promis de financer le projet après que la région a annoncé la fin des travaux pour 2023.'],
+    ['fr', 'Nous doublerons les pistes par rapport à celles prévues en 2022.'],
+    ['fr', 'Nous mettrons en œuvre l’Agenda 2030 et la Stratégie 2025.'],
+  ] as const)('%s: %s', (lang, text) => {
+    const { proposals } = from(text, lang);
+    expect(proposals.length).toBeGreaterThan(0);
+    expect(proposals.map(({ target }) => target)).toEqual(proposals.map(() => null));
+  }); // prettier-ignore
+
+  it('and that a time was not read is said', () =>
+    expect(only('The council will extend the contract, due to expire in 2022.', 'en')?.reasons).toContainEqual(['date-elsewhere', 0]));
+
+  test.each([
+    ['en', 'The council will ensure that all buses are electric by 2030.', '2030'],
+    ['en', 'The council will open two schools in May 2021.', '2021-05'],
+    ['en', 'The ministry will publish, by June 2021, the plan that was agreed.', '2021-06'],
+    ['en', 'If funds allow, we will build a school by 2022.', '2022'],
+    ['fr', 'La région, qui gère les lycées, rénovera dix internats d’ici 2024.', '2024'],
+  ] as const)('but not its own: %s %s', (lang, text, edtf) => expect(only(text, lang)?.target?.edtf).toBe(edtf));
+});

@@ -2,39 +2,51 @@
 import type { Conventions } from '../conventions.js';
 import { read, type Reading } from '../phrases/index.js';
 import type { Day } from '../time.js';
+import { speaksOf } from './attachment.js';
+import type { ProposalLexicon } from './lexicon.js';
 import type { ProposedTarget } from './proposal.js';
 
 export interface Deadlines {
   targets: ProposedTarget[];
   /** A date was named, and every one of them has passed: what is told is history. */
   past: boolean;
+  /** A date was named of which it is not sure that it is of this act: none is better than a wrong one. */
+  elsewhere: boolean;
 }
 
-/** Up to `toldUntil` the clause tells what was said: a day there is when that was, as any weekday is after it. */
+/** Where in the clause the cue ends, and what it tells. */
+export interface Told {
+  cueStart: number;
+  cueEnd: number;
+  /** The cue tells in the past what was said or decided: a day within it, as any weekday, is when that was. */
+  past: boolean;
+  /** An event has its day wherever that stands. */
+  event: boolean;
+}
+
 export function deadlinesIn(
   clause: string,
   at: number,
   saidOn: Day,
-  lang: 'en' | 'fr',
+  told: Told,
+  lexicon: ProposalLexicon,
   conventions: Conventions,
-  toldUntil = 0,
 ): Deadlines {
+  const { lang } = lexicon;
   // Most clauses name no time: without a digit or one of the words that dates are made of there is nothing to read.
-  if (!maybeDated[lang].test(clause)) return { targets: [], past: false };
+  if (!maybeDated[lang].test(clause)) return { targets: [], past: false, elsewhere: false };
   const readings = read(clause, { saidOn, lang, conventions }).filter(({ kind }) => kind !== 'undated');
   const meant = readings.filter(
-    (reading) =>
-      !isBaseline(clause, reading) &&
-      !isTerm(clause, reading, lang) &&
-      !(toldUntil > 0 && isDayOfSaying(reading, toldUntil)) &&
-      !isAside(clause, reading),
+    (reading) => !isBaseline(clause, reading) && !isTerm(clause, reading, lang) && !(told.past && isDayOfSaying(reading, told.cueEnd)),
   );
-  const ahead = meant.filter((reading) => !hasPassed(reading, saidOn));
+  const own = meant.filter((reading) => !isVague(reading) && (told.event || speaksOf(clause, reading, told, lexicon)));
+  const ahead = own.filter((reading) => !hasPassed(reading, saidOn));
   // "Answer within ten days by the end of 2021": the day that was named comes first.
   ahead.sort((a, b) => Number(isCounted(a)) - Number(isCounted(b)));
   return {
     targets: ahead.map((reading) => placed(reading, at)),
-    past: ahead.length === 0 && meant.some((reading) => hasPassed(reading, saidOn)),
+    past: ahead.length === 0 && own.some((reading) => hasPassed(reading, saidOn)),
+    elsewhere: ahead.length === 0 && own.length < meant.length,
   };
 }
 
@@ -66,13 +78,13 @@ function isDayOfSaying({ kind, end, text }: Reading, toldUntil: number): boolean
   );
 }
 
-/** "Which will be reviewed next week", "in a four-year period": days of something else, or none. */
-function isAside(clause: string, { start, text }: Reading): boolean {
-  return subordinate.test(clause.slice(0, start)) || /^(?:(?:pour|for) (?:demain|tomorrow)$|in an?\s[\p{L}\d]+-year)/iu.test(text);
+/** "In ten years' time", "dans dix ans", "in a four-year period", "for tomorrow": some time, and no day that anybody could be held to. */
+function isVague({ text, kind, conventions }: Reading): boolean {
+  return (
+    (kind === 'on' && conventions.includes('in-a-while') && /year|month|an(?:s|n[ée]es?)?$|mois/iu.test(text)) ||
+    /^(?:(?:pour|for) (?:demain|tomorrow)$|in an?\s[\p{L}\d]+-year)/iu.test(text)
+  );
 }
-
-const subordinate =
-  /\s(?:which|who|whose|because|although|as (?:its?|the|their|his|her|they|s?he)|lequel|laquelle|parce que|alors que|tandis que|bien que)\s/u;
 
 /** "Pay suppliers within thirty days", "répondre à toute demande sous dix jours": counted anew for each case, so no day is named. */
 function isTerm(clause: string, reading: Reading, lang: 'en' | 'fr'): boolean {

@@ -51,7 +51,14 @@ export function propose(source: ReadText): Proposals {
       const agent = verb.passive ? agentOf(sentence.text.slice(cue.end, clause.end), lexicon) : null;
       const subject: Subject = agent ?? subjectIn(sentence, clause.start, cue, lastSubject, lexicon);
       if (subject.person !== 'none') lastSubject = subject;
-      const deadlines = deadlinesIn(words, at, statedOn, lexicon.lang, source.conventions, isTold(cue) ? cue.end - clause.start : 0);
+      const deadlines = deadlinesIn(
+        words,
+        at,
+        statedOn,
+        { cueStart: cue.start - clause.start, cueEnd: cue.end - clause.start, past: isTold(cue), event: cue.cue.class === 'event' },
+        lexicon,
+        source.conventions,
+      );
       // An event has a date of its own; "before the summit" is none.
       if (cue.cue.class === 'event') deadlines.targets = deadlines.targets.filter(({ kind }) => kind !== 'event');
       if (cue.cue.dated === true && deadlines.targets.length === 0) continue;
@@ -76,6 +83,7 @@ export function propose(source: ReadText): Proposals {
       // "Ten hospitals would be built": what something is done to is not who does it.
       const isDoneTo = future && verb.passive && subject.person === 'party';
       const { score, reasons } = scoreOf(found);
+      if (deadlines.elsewhere) reasons.push(['date-elsewhere', 0]);
       const promisor =
         cue.asked !== null
           ? { text: cue.asked, how: 'named' as const }

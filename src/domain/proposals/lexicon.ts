@@ -50,6 +50,10 @@ export const roles = [
   'hedge',
   'condition',
   'cancels',
+  // Between a promise and a date: the date is of another clause than the promise's.
+  'elsewhere',
+  // Right before a date: the date is of what is "expected in" or "born in" it.
+  'dated_apart',
   // Of who is bound.
   'first_singular',
   'first_plural',

@@ -86,13 +86,16 @@ interface Read extends ReadText {
   voices: Voices;
 }
 
+/** What a model quotes has no cue of ours: the whole quote is what its date has to follow from. */
+const noCue = { cueStart: 0, cueEnd: 0, past: false, event: false };
+
 function proposalOf(source: Read, { start, end }: Place, { kind, promisor, date }: Suggestion, model: string): Proposal {
   const { text, lexicon, publishedOn, sentences, voices } = source;
   const quote = text.slice(start, end);
   const index = sentences.findIndex((sentence) => sentence.end > start);
   const { attribution } = voices.at(start, Math.max(index, 0));
   const statedOn = attribution?.saidOn ?? publishedOn;
-  const [target = null, ...furtherTargets] = deadlinesIn(quote, start, statedOn, lexicon.lang, source.conventions).targets;
+  const [target = null, ...furtherTargets] = deadlinesIn(quote, start, statedOn, noCue, lexicon, source.conventions).targets;
   return {
     id: proposalId(source.sourceSha256, start, end),
     sourceSha256: source.sourceSha256,
