@@ -164,7 +164,7 @@ function reportedSubject({ words, verb }: CueInSentence): string {
 
 /** "On June 14th the council decided": a day before what is told in the past is the day of that. */
 function isTold({ cue, words }: CueInSentence): boolean {
-  return (cue.class === 'decision' || cue.class === 'explicit') && /ed(?:\s|$)|(?:^|\s)(?:a|ont|avons|ai|est|sont)\s/u.test(` ${words}`);
+  return (cue.class === 'decision' || cue.class === 'explicit') && /ed(?:\s|$)|(?:^|\s)(?:a|ont|avons|ai|est|sont|vient|viennent|venons)\s/u.test(` ${words}`);
 }
 
 /** An event that is only mentioned begins after the last comma before it. */

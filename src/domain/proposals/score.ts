@@ -36,7 +36,7 @@ const rules: { id: string; points: number; holds: (found: Findings) => boolean }
     id: 'no-party',
     points: -1,
     holds: ({ person, cue, passive, verb }) =>
-      person === 'thing' && (futures.includes(cue.class) || cue.class === 'plan') && !(passive && verb === 'acting'),
+      person === 'thing' && (futures.includes(cue.class) || cue.class === 'plan') && !(passive && verb !== 'predicting'),
   },
   // "Had promised": a step back in what is told.
   { id: 'before-that', points: -2, holds: ({ cue, words }) => cue.class === 'explicit' && /(?:^|\s)(?:had|avai(?:t|ent))\s/u.test(words) },
@@ -53,7 +53,8 @@ const rules: { id: string; points: number; holds: (found: Findings) => boolean }
   {
     id: 'any-verb',
     points: -1,
-    holds: ({ verb, cue, dated, refrains }) => verb === 'other' && cue.class === 'third_person_future' && !dated && !refrains,
+    holds: ({ verb, cue, dated, refrains, passive }) =>
+      verb === 'other' && cue.class === 'third_person_future' && !dated && !refrains && !passive,
   },
   { id: 'refrains', points: 1, holds: ({ refrains, verb }) => refrains && verb !== 'predicting' },
   { id: 'hedged', points: -2, holds: ({ hedged }) => hedged },
