@@ -69,7 +69,7 @@ function cutsIn(sentence: string, cues: readonly Span[], lexicon: ProposalLexico
 
 /** Few words, none of which is a verb that says something of them. */
 function joinsNames(before: string, { words }: ProposalLexicon): boolean {
-  return before.split(/\s+/u).length <= 10 && !/,\s*$/u.test(before) && !has(words.finite, before);
+  return before.split(/\s+/u).length <= 25 && !/,\s*$/u.test(before) && !has(words.finite, before);
 }
 
 function trimmed(sentence: string, { start, end }: Span, { whole }: ProposalLexicon): Span {

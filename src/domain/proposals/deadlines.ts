@@ -39,7 +39,7 @@ export function deadlinesIn(
   const meant = readings.filter(
     (reading) => !isBaseline(clause, reading) && !isTerm(clause, reading, lang) && !(told.past && isDayOfSaying(reading, told.cueEnd)),
   );
-  const own = meant.filter((reading) => !isVague(reading) && (told.event || speaksOf(clause, reading, told, lexicon)));
+  const own = meant.filter((reading) => !isVague(clause, reading) && (told.event || speaksOf(clause, reading, told, lexicon)));
   const ahead = own.filter((reading) => !hasPassed(reading, saidOn));
   // "Answer within ten days by the end of 2021": the day that was named comes first.
   ahead.sort((a, b) => Number(isCounted(a)) - Number(isCounted(b)));
@@ -78,11 +78,20 @@ function isDayOfSaying({ kind, end, text }: Reading, toldUntil: number): boolean
   );
 }
 
-/** "In ten years' time", "dans dix ans", "in a four-year period", "for tomorrow": some time, and no day that anybody could be held to. */
-function isVague({ text, kind, conventions }: Reading): boolean {
+/** Some time, and no day that anybody could be held to. */
+function isVague(clause: string, { text, start, kind, conventions, duration }: Reading): boolean {
+  // "In ten years' time", "dans dix ans".
+  if (kind === 'on' && conventions.includes('in-a-while')) return /year|month|an(?:s|n[ée]es?)?$|mois/iu.test(text);
+  // "After the crisis": of what is tied to an event, only what has to be done before it, or within a while of it.
+  if (kind === 'event')
+    return duration === undefined && !/^(?:before|by|until|till|ahead|prior|no|not|avant|d['’]ici|jusqu|au)/iu.test(text);
+  // "For the 18-25 year-olds", "everyone over 18 years", "in a four-year period", "for tomorrow".
   return (
-    (kind === 'on' && conventions.includes('in-a-while') && /year|month|an(?:s|n[ée]es?)?$|mois/iu.test(text)) ||
-    /^(?:(?:pour|for) (?:demain|tomorrow)$|in an?\s[\p{L}\d]+-year)/iu.test(text)
+    /^(?:(?:pour|for) (?:demain|tomorrow)$|in an?\s[\p{L}\d]+-year|(?:pour|entre|chez) (?:les )?\d+\s?(?:-|–|à|et)\s?\d+ ans)/iu.test(
+      text,
+    ) ||
+    (/^over\s\d+\syears?$/iu.test(text) &&
+      /(?:everyone|anyone|people|those|children|adults|women|men|aged?|patients|all)\s+$/iu.test(clause.slice(0, start)))
   );
 }
 

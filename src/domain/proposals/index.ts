@@ -13,7 +13,7 @@ import { quotationsOf } from './quotations.js';
 import { scoreOf, tierFrom } from './score.js';
 import { sentencesOf, type Sentence, type Span } from './sentences.js';
 import { voicesOf } from './speakers.js';
-import { agentOf, promisorOf, subjectOf, type Subject } from './subject.js';
+import { agentOf, promisorOf, referentOf, subjectOf, type Subject } from './subject.js';
 import { verbOf } from './verbs.js';
 
 export { compileLexicon, cueClasses, lexiconSchema, type LexiconFile, type ProposalLexicon } from './lexicon.js';
@@ -32,7 +32,9 @@ export function propose(source: ReadText): Proposals {
   const voices = voicesOf(text, sentences, quotationsOf(text), lexicon, publishedOn);
   const proposals: Proposal[] = [];
   const hit = new Set<number>();
-  let lastParty: string | null = null;
+  const own = speaksForIssuer(source);
+  // Latest last: a pronoun stands for one of them.
+  const parties: string[] = [];
   for (const [index, sentence] of sentences.entries()) {
     const cues = cuesIn(sentence, lexicon);
     let lastSubject: Subject | null = null;
@@ -47,6 +49,8 @@ export function propose(source: ReadText): Proposals {
       if (!/\p{L}/u.test(words)) continue;
       const { attribution, quotation } = voices.at(sentence.start + Math.max(cue.end - 1, 0), index);
       const statedOn = attribution?.saidOn ?? publishedOn;
+      const teller = attribution?.speaker?.name;
+      if (teller !== undefined && parties.at(-1) !== teller && !parties.includes(teller)) parties.push(teller);
       const verb = verbOf(cue, sentence.text, lexicon);
       const agent = verb.passive ? agentOf(sentence.text.slice(cue.end, clause.end), lexicon) : null;
       const subject: Subject = agent ?? subjectIn(sentence, clause.start, cue, lastSubject, lexicon);
@@ -91,9 +95,10 @@ export function propose(source: ReadText): Proposals {
               speaker: attribution?.speaker ?? null,
               quoted: quotation !== null,
               issuer: voices.reported ? null : source.issuer,
-              lastParty,
+              lastParty: subject.person === 'third_pronoun' ? referentOf(subject.words, parties, lexicon) : (parties.at(-1) ?? null),
+              own,
             });
-      if (subject.person === 'party') lastParty = subject.words;
+      if (subject.person === 'party') parties.push(subject.words);
       if (score < tierFrom.possible) continue;
       // A condition that opens the sentence is for its first clause.
       const opens = !taken.some(({ start }) => start < clause.start);
@@ -123,24 +128,37 @@ export function propose(source: ReadText): Proposals {
         extractor: extractorOf(lexicon),
       });
     }
-    if (cues.length === 0) lastParty = partyOpening(sentence, lexicon) ?? lastParty;
+    if (cues.length === 0) {
+      const party = partyOpening(sentence, lexicon);
+      if (party !== null) parties.push(party);
+    }
   }
   proposals.sort((a, b) => a.start - b.start);
   markTwins(proposals);
   return { proposals, sentences: sentences.length, withoutProposal: sentences.length - hit.size };
 }
 
+/** "We", or the issuer's own name: the text is its word, not a report of others. */
+function speaksForIssuer({ text, issuer, lexicon }: ReadText): boolean {
+  const plain = text.replace(/[«“"][^»”"]*[»”"]/gu, ' ');
+  const names = issuer.split(/[\s'’]+/u).filter((word) => word.length > 3 && /^\p{Lu}/u.test(word));
+  return has(lexicon.words.first_plural, plain) || has(lexicon.words.first_singular, plain) || names.some((name) => plain.includes(name));
+}
+
 /** The subject stands before the cue: in its clause, else before that in the sentence, else in the line that leads into a list. */
 function subjectIn(sentence: Sentence, clauseStart: number, cue: CueInSentence, last: Subject | null, lexicon: ProposalLexicon): Subject {
   if (cue.leadIn !== null) return subjectOf(cue.leadIn.text.slice(0, cue.leadInStart), cue.words, lexicon);
+  if (impersonal.test(sentence.text.slice(Math.max(0, cue.start - 3), cue.end))) return { person: 'none', words: '' };
   const before = sentence.text.slice(clauseStart, Math.max(cue.start, clauseStart));
   if (cue.cue.class === 'reported_future') {
     const reported = subjectOf(reportedSubject(cue), '', lexicon);
     return reported.person === 'third_pronoun' ? subjectOf(before, '', lexicon) : reported;
   }
   // "The Board agreed": the cue itself begins with whom it binds.
-  const own = cue.cue.class === 'decision' ? find(lexicon.words.party, cue.words) : null;
-  const subject = subjectOf(own?.index === 0 ? before + own[0] : before, cue.words, lexicon);
+  const own = cue.cue.class === 'decision' || cue.cue.class === 'event' ? find(lexicon.words.party, cue.words) : null;
+  // "Nos enfants nous remercieront": a pronoun within such a cue is no subject.
+  const within = /(?:a|ont)$/u.test(cue.verb ?? '') ? '' : cue.words;
+  const subject = subjectOf(own?.index === 0 ? before + own[0] : before, within, lexicon);
   if (subject.person !== 'none') return subject;
   // "…, promising to close": whoever the sentence begins with.
   const opening = /(?:ing|ant)(?:\s|$)/u.test(cue.words) ? partyOpening(sentence, lexicon) : null;
@@ -148,6 +166,9 @@ function subjectIn(sentence: Sentence, clauseStart: number, cue: CueInSentence, 
   if (before.trim() !== '') return { person: 'thing', words: '' };
   return last ?? subjectOf(sentence.text.slice(0, cue.start), cue.words, lexicon);
 }
+
+/** "Il s'agira de", "it was agreed": a pronoun that stands for nobody. */
+const impersonal = /(?<!\p{L})(?:il (?:s['’]agi|est|a été|sera|n['’])|it (?:is|was|has been) (?:\p{L}+ )?(?:agreed|resolved|decided))/iu;
 
 /** Of "said that the government would": what stands between "that" and the verb. */
 function reportedSubject({ words, verb }: CueInSentence): string {
@@ -164,7 +185,10 @@ function reportedSubject({ words, verb }: CueInSentence): string {
 
 /** "On June 14th the council decided": a day before what is told in the past is the day of that. */
 function isTold({ cue, words }: CueInSentence): boolean {
-  return (cue.class === 'decision' || cue.class === 'explicit') && /ed(?:\s|$)|(?:^|\s)(?:a|ont|avons|ai|est|sont|vient|viennent|venons)\s/u.test(` ${words}`);
+  return (
+    (cue.class === 'decision' || cue.class === 'explicit') &&
+    /ed(?:\s|$)|(?:^|\s)(?:a|ont|avons|ai|est|sont|vient|viennent|venons)\s/u.test(` ${words}`)
+  );
 }
 
 /** An event that is only mentioned begins after the last comma before it. */
@@ -174,11 +198,14 @@ function eventStart(sentence: string, clause: Span, { start, cue }: CueInSentenc
   return opening < 20 ? clause.start : clause.start + opening;
 }
 
-/** Who a sentence without a cue begins with, for the pronoun of the next one. */
+/** Whom a sentence begins with, for the pronoun of the next one: what stands before its first verb. */
 function partyOpening({ text }: Sentence, lexicon: ProposalLexicon): string | null {
-  const head = /^(?:[\p{L}'’.-]+\s+){1,6}/u.exec(text)?.[0].trim() ?? '';
+  const verb = Math.min(...[lexicon.words.finite, lexicon.words.reporting].map((words) => find(words, text)?.index ?? text.length));
+  const before = verb < text.length ? text.slice(0, verb) : '';
   const named = /^(?:the|le|la|les|l['’])\s?\p{L}+(?:\s(?:of|de|du|des|for)\s(?:the\s|la\s|l['’])?[\p{L}'’]+){0,2}/iu.exec(text)?.[0] ?? '';
-  if (subjectOf(named, '', lexicon).person === 'party') return named;
-  const words = /^(.*?)\s(?:a|ont|est|sont|has|have|is|are|was|were|said|says)(?:\s|$)/u.exec(`${head} `)?.[1] ?? '';
-  return words !== '' && subjectOf(words, '', lexicon).person === 'party' ? words : null;
+  for (const words of [before, named]) {
+    const subject = words.length > 120 ? null : subjectOf(words, '', lexicon);
+    if (subject?.person === 'party') return subject.words;
+  }
+  return null;
 }

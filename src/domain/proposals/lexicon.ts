@@ -60,6 +60,8 @@ export const roles = [
   'third_pronoun',
   'party',
   'title',
+  // "He" may be one of these, "it" may not.
+  'person',
   'determiner',
   // "Most of", "la plupart des": the head is what follows.
   'share',

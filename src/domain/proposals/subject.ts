@@ -6,7 +6,7 @@ export type Person = 'first_singular' | 'first_plural' | 'third_pronoun' | 'part
 
 export interface Subject {
   person: Person;
-  /** The noun phrase as written; empty for pronouns and where there is none. */
+  /** The noun phrase or pronoun as written; empty where there is none. */
   words: string;
 }
 
@@ -15,14 +15,16 @@ export interface Surroundings {
   quoted: boolean;
   /** Null where the text reports what others said: its issuer binds nobody then. */
   issuer: string | null;
-  /** The last party that a clause was about. */
+  /** The last party that a clause was about, which the pronoun could stand for. */
   lastParty: string | null;
+  /** The text speaks for its issuer, rather than of others. */
+  own: boolean;
 }
 
 /** `before` is the clause up to the cue, `cue` the words of the cue, which may hold a pronoun themselves. */
 export function subjectOf(before: string, cue: string, lexicon: ProposalLexicon): Subject {
   const pronoun = pronounIn(cue, lexicon) ?? pronounIn(lastWords(before).replace(possessive, ''), lexicon);
-  if (pronoun !== null) return { person: pronoun, words: '' };
+  if (pronoun !== null) return pronoun;
   const words = nounPhrase(before, lexicon);
   if (words === '') return { person: 'none', words };
   if (isParty(headOf(words, lexicon), lexicon)) return { person: 'party', words };
@@ -56,10 +58,19 @@ function lastWords(before: string): string {
     .join(' ');
 }
 
-function pronounIn(text: string, { words }: ProposalLexicon): Person | null {
-  for (const person of ['first_singular', 'first_plural', 'third_pronoun'] as const) if (has(words[person], text)) return person;
+function pronounIn(text: string, { words }: ProposalLexicon): Subject | null {
+  for (const person of ['first_singular', 'first_plural', 'third_pronoun'] as const) {
+    const found = find(words[person], text);
+    if (found !== null) return { person, words: found[0] };
+  }
   return null;
 }
+
+const aDay = /^(?:on |this |last |ce |le )?(?:\p{L}+day|yesterday|today|\p{L}+di|dimanche|hier|aujourd['’]hui)$/iu;
+
+/** Nothing parts it from the subject: "Today ANZ", "In 2022 the board". */
+const leadingTime =
+  /^(?:today|yesterday|tomorrow|now|later|meanwhile|hier|aujourd['’]hui|demain|désormais|(?:this|last|next|ce|cette)\s(?:\p{L}+day|week|month|year|morning|\p{L}+di|semaine|mois|année|matin|soir)|(?:in|en)\s\d{4})\s+(?=\p{L})/iu;
 
 const trailing = /(?<=\s)(?:the|le|la|les|l['’])\s?(?:[\p{L}-]+\s){0,2}[\p{L}-]+$/iu;
 
@@ -71,10 +82,15 @@ function nounPhrase(before: string, { words, whole }: ProposalLexicon): string {
     .split(/,\s+|[()[\]]/u)
     .map((segment) => segment.trim())
     .filter((segment) => segment !== '');
-  const subject = segments.find((segment) => {
-    const match = find(words.not_a_subject, segment);
-    return match?.index !== 0;
+  const at = segments.findIndex((segment, i) => {
+    if (leadingTime.test(segment)) return true;
+    // "Speaking at the plant, the minister": what opens the sentence is no subject.
+    if (i < segments.length - 1 && /^\p{L}{3,}(?:ing|ant)\s/u.test(segment)) return false;
+    return find(words.not_a_subject, segment)?.index !== 0;
   });
+  const subject = segments[at];
+  // "The minister of health, Ama Roux, …": who that is belongs to the subject.
+  const apposed = appositive.exec(segments[at + 1] ?? '')?.[0] ?? '';
   // "On Monday the council": nothing parts the time from the subject.
   let text = (subject ?? segments.map((segment) => trailing.exec(segment)?.[0] ?? '').findLast((words) => has(party, words)) ?? '').replace(
     /^[\s"«“»”–—-]+/u,
@@ -82,10 +98,22 @@ function nounPhrase(before: string, { words, whole }: ProposalLexicon): string {
   );
   // "the secretary general, who …" and "Le bailleur qui …": the relative clause says more of the subject.
   text = text.split(/\s(?:qui|dont|who|which|that)\s/u)[0] ?? '';
+  // "He said the ministry": the subject is the one of what was said.
+  for (let said = find(words.reporting, text); said !== null; said = find(words.reporting, text)) {
+    const rest = text.slice(said.index + said[0].length).replace(/^\s*(?:(?:that|que)\s|qu['’])?\s*/u, '');
+    text = rest === '' || aDay.test(rest) ? text.slice(0, said.index).trim() : rest;
+  }
+  text = text.replace(leadingTime, '');
   const first = /^\p{L}+/u.exec(text)?.[0] ?? '';
   if (first !== '' && whole.boundary.test(first)) text = text.slice(first.length).trim();
-  return text.replace(/(?:\s+(?:a|ont|has|have|also|aussi|également|now|then|avoir))+$/iu, '').trim();
+  return (
+    text.replace(/(?:\s+(?:a|ont|has|have|also|aussi|également|now|then|avoir))+$/iu, '').trim() +
+    (apposed === '' || text === '' ? '' : `, ${apposed}`)
+  );
 }
+
+const appositive =
+  /^(?:(?:M|MM|Mr|Mrs|Ms|Mme|Dr)\.?\s)?\p{Lu}[\p{L}'’-]+(?:\s(?:(?:de|du|van|von|al|el|bin|da)\s)?\p{Lu}[\p{L}.'’-]*){1,4}$/u;
 
 function isParty(text: string, { words, whole }: ProposalLexicon): boolean {
   if (has(words.party, text) || has(words.title, text)) return true;
@@ -102,29 +130,48 @@ function isParty(text: string, { words, whole }: ProposalLexicon): boolean {
 /** "We" and "je" are whoever speaks, else whoever issued the text; a pronoun is the party that was spoken of last. */
 export function promisorOf(
   subject: Subject,
-  { speaker, quoted, issuer, lastParty }: Surroundings,
+  { speaker, quoted, issuer, lastParty, own }: Surroundings,
 ): { text: string; how: 'named' | 'first_person' | 'pronoun' | 'issuer' } | null {
-  const byIssuer = (how: 'first_person' | 'issuer') => (issuer === null ? null : { text: issuer, how });
+  const last = lastParty === null ? null : { text: lastParty, how: 'pronoun' as const };
+  const byIssuer = (how: 'first_person' | 'issuer') => (issuer === null ? last : { text: issuer, how });
   switch (subject.person) {
     case 'first_singular':
-      return speaker !== null ? { text: speaker.name, how: 'first_person' } : quoted ? null : byIssuer('first_person');
+      return speaker !== null ? { text: speaker.name, how: 'first_person' } : quoted ? last : byIssuer('first_person');
     case 'first_plural':
       return speaker !== null && quoted
         ? { text: speaker.of ?? speaker.name, how: 'first_person' }
         : quoted
-          ? null
+          ? last
           : byIssuer('first_person');
     case 'third_pronoun':
-      return lastParty === null ? (speaker === null ? null : { text: speaker.name, how: 'pronoun' }) : { text: lastParty, how: 'pronoun' };
+      return last ?? (speaker === null ? null : { text: speaker.name, how: 'pronoun' });
     case 'party':
       return issuer !== null && isSelf(subject.words, issuer) ? byIssuer('issuer') : { text: subject.words, how: 'named' };
     case 'thing':
-      // A thing is not bound: whoever speaks of it is.
-      if (speaker !== null) return { text: speaker.of ?? speaker.name, how: 'first_person' };
-      return quoted ? null : byIssuer('issuer');
     case 'none':
-      return speaker !== null ? { text: speaker.name, how: 'first_person' } : byIssuer('issuer');
+      // A thing is not bound: whoever speaks of it is, else whom the text is about.
+      if (speaker !== null) return { text: (subject.person === 'thing' ? speaker.of : null) ?? speaker.name, how: 'first_person' };
+      return (own ? null : last) ?? (quoted ? null : byIssuer('issuer'));
   }
+}
+
+/** Of the parties that were named, latest last, the one that a pronoun can stand for: "he" is a person, "elle" no masculine. */
+export function referentOf(pronoun: string, parties: readonly string[], { words, lang }: ProposalLexicon): string | null {
+  const word = pronoun.toLowerCase();
+  const fits = (party: string): boolean => {
+    if (lang === 'fr') {
+      if (/^(?:un|le|ce|son|notre|m\.|monsieur)(?=\s)/iu.test(party)) return !/elle|celle|ils$|ceux/u.test(word);
+      if (/^(?:une|la|cette|sa|mme|madame)(?=\s)/iu.test(party)) return !/il|celui|ceux|elles$|celles/u.test(word.replace(/elle/u, ''));
+      if (/^(?:les|des|ces|nos|leurs|plusieurs)(?=\s)/iu.test(party)) return /s$|x$/u.test(word);
+      return true;
+    }
+    const isPerson =
+      has(words.title, party) || (/^\p{Lu}[\p{L}.'’-]+(?:\s\p{Lu}[\p{L}.'’-]+){1,3}$/u.test(party) && !has(words.party, party));
+    const isRole = has(words.person, party);
+    if (/^(?:he|she|his|her|he's|she's)$/u.test(word)) return isPerson || isRole;
+    return word.startsWith('it') ? !isPerson && !isRole : true;
+  };
+  return parties.findLast(fits) ?? parties.at(-1) ?? null;
 }
 
 /** "The Department" in a text of the Department of Digital Services. */
