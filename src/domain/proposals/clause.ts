@@ -40,6 +40,8 @@ function cutsIn(sentence: string, cues: readonly Span[], lexicon: ProposalLexico
   for (const match of plain.matchAll(hard)) cuts.push({ from: match.index, at: match.index + match[0].length, opens: 'always' });
   for (const match of sentence.matchAll(colon)) cuts.push({ from: match.index, at: match.index + match[0].length, opens: 'before a cue' });
   for (let match = find(words.boundary, sentence); match !== null; match = find(words.boundary, sentence, match.index + match[0].length)) {
+    // Maine-et-Loire is one word.
+    if (sentence[match.index - 1] === '-') continue;
     // "The Bill and Melinda Gates Foundation", "from the UK and Germany": names that are joined, and no clause yet.
     const from = Math.max(0, ...cuts.map(({ at }) => (at <= match.index ? at : 0)));
     const told = cues.some(({ start }) => start >= from && start < match.index);

@@ -79,7 +79,7 @@ function isDayOfSaying({ kind, end, text }: Reading, toldUntil: number): boolean
 }
 
 /** Some time, and no day that anybody could be held to. */
-function isVague(clause: string, { text, start, kind, conventions, duration }: Reading): boolean {
+function isVague(clause: string, { text, start, kind, conventions, duration, trigger }: Reading): boolean {
   // "In ten years' time", "dans dix ans".
   if (kind === 'on' && conventions.includes('in-a-while')) return /year|month|an(?:s|n[ée]es?)?$|mois/iu.test(text);
   // "After the crisis": of what is tied to an event, only what has to be done before it, or within a while of it.

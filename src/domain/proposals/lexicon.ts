@@ -119,7 +119,7 @@ export function compileLexicon(file: LexiconFile): ProposalLexicon {
     });
   const written = (text: string): string =>
     expand(text).replace(/\[[^\]]*\]| \??|'/g, (part) =>
-      part === ' ' ? '[\\s«“"]+' : part === ' ?' ? '\\s*' : part === "'" ? "['’ʼ]" : part.replace("'", "'’ʼ"),
+      part === ' ' ? '[\\s«“"‘]+' : part === ' ?' ? '\\s*' : part === "'" ? "['’ʼ]" : part.replace("'", "'’ʼ"),
     );
   const search = (text: string): RegExp => new RegExp(`(?<![\\p{L}\\p{N}])(?:${written(text)})(?:(?<=['’ʼ])|(?![\\p{L}\\p{N}]))`, 'giu');
   const roleWords = (make: (text: string) => RegExp): Record<Role, RegExp> =>

@@ -14,6 +14,8 @@ export function polarityOf(cue: Cue, before: string, words: string, lexicon: Pro
     .slice(-3)
     .join(' ');
   const negated = has(lexicon.words.negation_within, words) || has(lexicon.words.negation_before, near);
+  // "Agreed not to": that is what was agreed.
+  if (/\snot to$/iu.test(words)) return has(lexicon.words.negation_before, near) ? 'cancelled' : 'will_not';
   if (refraining.includes(cue.class)) return negated || has(lexicon.words.nobody, before) ? 'will_not' : 'will';
   return negated ? 'cancelled' : 'will';
 }

@@ -14,7 +14,7 @@ export function quotationsOf(text: string): Span[] {
       open = null;
     } else if (open === null && closing[mark] !== undefined && !isInches(text, at)) open = { at, end: closing[mark] };
     // « opened again before it was closed: the new one counts.
-    else if (open !== null && mark === '«') open = { at, end: '»' };
+    else if (open?.end === '»' && mark === '«') open = { at, end: '»' };
   }
   if (open !== null && open.at + 1 < text.length) found.push({ start: open.at + 1, end: text.length });
   return found;

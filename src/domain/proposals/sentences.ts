@@ -28,15 +28,21 @@ export function sentencesOf(text: string, lexicon: ProposalLexicon): Sentence[] 
     lastEnd = block.end;
     const mark = bullet.exec(text.slice(block.start, block.end))?.[0] ?? '';
     // Lists lose their marks where they were copied from a page: what a colon leads to goes on in lower case.
-    const item = leadIn !== null && (mark !== '' || /^\s*\p{Ll}/u.test(text.slice(block.start, block.end)));
+    const line = text.slice(block.start, block.end).trim();
+    const item: boolean =
+      leadIn !== null && (mark !== '' || /^\p{Ll}/u.test(line) || (line.length < 160 && /[\p{L}\p{N};,)]$/u.test(line)));
     if (!item) leadIn = null;
+    // A heading may lead into a list as well: "Our commitments".
+    const heading = mark === '' ? null : (sentences.at(-1) ?? null);
+    if (heading !== null && leadIn === null && heading.leadIn === null && heading.text.length < 80 && /\p{L}$/u.test(heading.text))
+      leadIn = heading;
     const found = segment(text, block.start + mark.length, block.end, lexicon);
     for (const [i, span] of found.entries()) {
-      sentences.push({ ...span, text: text.slice(span.start, span.end), paragraph, leadIn: item && i === 0 ? leadIn : null });
+      sentences.push({ ...span, text: text.slice(span.start, span.end), paragraph, leadIn: leadIn !== null && i === 0 ? leadIn : null });
     }
     const last = sentences.at(-1);
     if (last !== undefined && /:\s*$/.test(last.text) && last.leadIn === null) leadIn = last;
-    else if (!item) leadIn = null;
+    else if (leadIn !== null && !item && mark === '') leadIn = null;
   }
   return sentences;
 }

@@ -125,7 +125,8 @@ function speakerIn(words: string, known: (Speaker & { words: string })[], lexico
   const plain = withoutOpening(words, lexicon)
     .replace(/,\s*(?:qui|who|which|dont)\s[^,]*(?:,|$)/gu, ',')
     .replace(/^[\s,.»”"]+/u, '')
-    .replace(/\s*,?\s*(?:qui|who|et|and|soulignant|while)?\s*$/u, '')
+    .replace(/(?:(?:^|[\s,]+)(?:qui|who|et|and|soulignant|while))?[\s,]*$/u, '')
+    .replace(/^(?:but|and|yet|mais|et|or)\s+/iu, '')
     .trim();
   const { whole } = lexicon;
   if (plain === '' || whole.speech_pronoun.test(plain) || whole.speech_end.test(plain.split(/\s+/u).at(-1) ?? '')) return null;

@@ -23,7 +23,9 @@ export interface Surroundings {
 
 /** `before` is the clause up to the cue, `cue` the words of the cue, which may hold a pronoun themselves. */
 export function subjectOf(before: string, cue: string, lexicon: ProposalLexicon): Subject {
-  const pronoun = pronounIn(cue, lexicon) ?? pronounIn(lastWords(before).replace(possessive, ''), lexicon);
+  // "Ministers are to unveil their plan": whose it is stands before.
+  const own = before.trim() === '' ? cue : cue.replace(theirs, '');
+  const pronoun = pronounIn(own, lexicon) ?? pronounIn(lastWords(before).replace(possessive, ''), lexicon);
   if (pronoun !== null) return pronoun;
   const words = nounPhrase(before, lexicon);
   if (words === '') return { person: 'none', words };
@@ -50,6 +52,8 @@ export function agentOf(after: string, lexicon: ProposalLexicon): Subject | null
 /** "My government" is a party like any other. */
 const possessive = /(?<!\p{L})(?:my|our|its|their|his|her|mon|ma|mes|notre|nos)(?=\s)/giu;
 
+const theirs = /(?<!\p{L})(?:its|their|his|her|leurs?)(?=\s)/giu;
+
 /** Pronouns stand right before the verb, but for a few words between. */
 function lastWords(before: string): string {
   return before
@@ -74,7 +78,8 @@ const leadingTime =
 
 const trailing = /(?<=\s)(?:the|le|la|les|l['’])\s?(?:[\p{L}-]+\s){0,2}[\p{L}-]+$/iu;
 
-function nounPhrase(before: string, { words, whole }: ProposalLexicon): string {
+function nounPhrase(before: string, lexicon: ProposalLexicon): string {
+  const { words, whole } = lexicon;
   const { party } = words;
   // "OSLO, Norway - The council": a dateline is no subject.
   const segments = before
@@ -82,12 +87,18 @@ function nounPhrase(before: string, { words, whole }: ProposalLexicon): string {
     .split(/,\s+|[()[\]]/u)
     .map((segment) => segment.trim())
     .filter((segment) => segment !== '');
-  const at = segments.findIndex((segment, i) => {
+  let at = segments.findIndex((segment, i) => {
     if (leadingTime.test(segment)) return true;
     // "Speaking at the plant, the minister": what opens the sentence is no subject.
-    if (i < segments.length - 1 && /^\p{L}{3,}(?:ing|ant)\s/u.test(segment)) return false;
+    if (i < segments.length - 1 && opening.test(segment)) return false;
     return find(words.not_a_subject, segment)?.index !== 0;
   });
+  // "That goal reached, the city": where the first can be no party, a later one that is.
+  const bound = segments.findLastIndex(
+    (segment, i) =>
+      i > at && find(words.not_a_subject, segment)?.index !== 0 && determined.test(segment) && isParty(headOf(segment, lexicon), lexicon),
+  );
+  if (at >= 0 && bound > at && !isParty(headOf(segments[at] ?? '', lexicon), lexicon)) at = bound;
   const subject = segments[at];
   // "The minister of health, Ama Roux, …": who that is belongs to the subject.
   const apposed = appositive.exec(segments[at + 1] ?? '')?.[0] ?? '';
@@ -111,6 +122,10 @@ function nounPhrase(before: string, { words, whole }: ProposalLexicon): string {
     (apposed === '' || text === '' ? '' : `, ${apposed}`)
   );
 }
+
+const opening =
+  /^(?:\p{L}{3,}(?:ing|ant)|[\p{L}\d]+\s(?:mois|ans|jours|semaines|years?|months?|weeks?|days?)\s(?:après|avant|after|before|later|plus\stard))(?:\s|$)/u;
+const determined = /^(?:the|le|la|les|l['’]|\p{Lu})/u;
 
 const appositive =
   /^(?:(?:M|MM|Mr|Mrs|Ms|Mme|Dr)\.?\s)?\p{Lu}[\p{L}'’-]+(?:\s(?:(?:de|du|van|von|al|el|bin|da)\s)?\p{Lu}[\p{L}.'’-]*){1,4}$/u;
