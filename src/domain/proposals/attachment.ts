@@ -5,10 +5,12 @@ import { find, has, type ProposalLexicon } from './lexicon.js';
 /** What parts the date from the cue decides; where the date comes first, what stands before it. */
 export function speaksOf(
   clause: string,
-  { start, end, text }: Reading,
+  { start, end, text, kind }: Reading,
   { cueStart, cueEnd }: { cueStart: number; cueEnd: number },
   { words }: ProposalLexicon,
 ): boolean {
+  // "On Monday he spoke …, to assure them that she will": the day is of what was told first.
+  if (end <= cueStart && kind === 'on' && has(words.finite, clause.slice(end, cueStart))) return false;
   const between = start >= cueEnd ? clause.slice(Math.max(cueEnd, 0), start) : end <= cueStart ? clause.slice(0, start) : '';
   // "Will ensure that …" is still the promise.
   if (has(words.elsewhere, between.replace(/^\s*that\s/u, ' '))) return false;

@@ -81,6 +81,7 @@ export function propose(source: ReadText): Proposals {
         passive: verb.passive,
         refrains,
         hedged: has(lexicon.words.hedge, words),
+        formerly: isTold(cue) && has(lexicon.words.formerly, before.slice(-30)),
         question: isQuestion(sentence.text),
         leadIn: cue.leadIn !== null,
       };

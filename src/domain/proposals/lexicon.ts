@@ -50,6 +50,8 @@ export const roles = [
   'hedge',
   'condition',
   'cancels',
+  // Before what was promised: it is told as what once was.
+  'formerly',
   // Between a promise and a date: the date is of another clause than the promise's.
   'elsewhere',
   // Right before a date: the date is of what is "expected in" or "born in" it.

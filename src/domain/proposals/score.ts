@@ -16,6 +16,8 @@ export interface Findings {
   passive: boolean;
   refrains: boolean;
   hedged: boolean;
+  /** "Initially agreed": what came of it is told next. */
+  formerly: boolean;
   question: boolean;
   leadIn: boolean;
 }
@@ -39,7 +41,12 @@ const rules: { id: string; points: number; holds: (found: Findings) => boolean }
       person === 'thing' && (futures.includes(cue.class) || cue.class === 'plan') && !(passive && verb !== 'predicting'),
   },
   // "Had promised": a step back in what is told.
-  { id: 'before-that', points: -2, holds: ({ cue, words }) => cue.class === 'explicit' && /(?:^|\s)(?:had|avai(?:t|ent))\s/u.test(words) },
+  {
+    id: 'before-that',
+    points: -2,
+    holds: ({ cue, words, formerly }) =>
+      formerly || (cue.class === 'explicit' && /(?:^|\s)(?:had|avai(?:t|ent)|s['’]étai(?:t|ent))\s/u.test(words)),
+  },
   { id: 'dated', points: 1, holds: ({ dated }) => dated },
   { id: 'past', points: -4, holds: ({ past, cue }) => past && cue.class !== 'plan' && !futures.includes(cue.class) },
   { id: 'acting-verb', points: 1, holds: ({ verb }) => verb === 'acting' || verb === 'continuing' },

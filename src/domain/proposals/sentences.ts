@@ -27,24 +27,31 @@ export function sentencesOf(text: string, lexicon: ProposalLexicon): Sentence[] 
     if (/\n[ \t\r]*\n/.test(text.slice(lastEnd, block.start)) || lastEnd === 0) paragraph++;
     lastEnd = block.end;
     const mark = bullet.exec(text.slice(block.start, block.end))?.[0] ?? '';
-    // Lists lose their marks where they were copied from a page: what a colon leads to goes on in lower case.
     const line = text.slice(block.start, block.end).trim();
-    const item: boolean =
-      leadIn !== null && (mark !== '' || /^\p{Ll}/u.test(line) || (line.length < 160 && /[\p{L}\p{N};,)]$/u.test(line)));
-    if (!item) leadIn = null;
-    // A heading may lead into a list as well: "Our commitments".
-    const heading = mark === '' ? null : (sentences.at(-1) ?? null);
-    if (heading !== null && leadIn === null && heading.leadIn === null && heading.text.length < 80 && /\p{L}$/u.test(heading.text))
-      leadIn = heading;
+    // "Jobs:" parts a list, and what led into the list goes on leading.
+    const parts: boolean = leadIn !== null && mark === '' && /^\p{L}+\s?:$/u.test(line);
+    if (mark !== '') leadIn ??= headingAt(sentences);
+    else if (!parts && !isBareItem(line)) leadIn = null;
+    const lead: Sentence | null = parts ? null : leadIn;
     const found = segment(text, block.start + mark.length, block.end, lexicon);
     for (const [i, span] of found.entries()) {
-      sentences.push({ ...span, text: text.slice(span.start, span.end), paragraph, leadIn: leadIn !== null && i === 0 ? leadIn : null });
+      sentences.push({ ...span, text: text.slice(span.start, span.end), paragraph, leadIn: i === 0 ? lead : null });
     }
     const last = sentences.at(-1);
-    if (last !== undefined && /:\s*$/.test(last.text) && last.leadIn === null) leadIn = last;
-    else if (leadIn !== null && !item && mark === '') leadIn = null;
+    if (!parts && last !== undefined && /:\s*$/.test(last.text) && last.leadIn === null) leadIn = last;
   }
   return sentences;
+}
+
+/** Lists lose their marks where they were copied from a page: what a colon leads to goes on in lower case, or ends without a stop. */
+function isBareItem(line: string): boolean {
+  return /^\p{Ll}/u.test(line) || (line.length < 160 && /[\p{L}\p{N};,)]$/u.test(line));
+}
+
+/** A heading leads into the list under it, as "Our commitments" does without a colon. */
+function headingAt(sentences: readonly Sentence[]): Sentence | null {
+  const heading = sentences.at(-1);
+  return heading !== undefined && heading.leadIn === null && heading.text.length < 80 && /\p{L}$/u.test(heading.text) ? heading : null;
 }
 
 /** Stretches of lines that belong together: hard-wrapped lines are joined, headings and list items are not. */

@@ -64,7 +64,8 @@ export function voicesOf(
           !/\s(?:que|that)\s|\squ['’]/u.test(after.slice(0, 90)));
       const between = /[»”"]/u.test(text.slice(sentence.start, start)) ? before.replace(/^[,.\s]+/u, '').trim() : '';
       const words = closes && between === '' ? subjectAfter(after) : before;
-      const participle = /(?:ant|ing)$/iu.test(match[0]);
+      // "X said …, adding that", "X said … but says": the same one goes on.
+      const participle = /(?:ant|ing)$/iu.test(match[0]) || /(?:^|\s)(?:and|but|et|mais|puis)\s*$/u.test(before);
       const speaker: Speaker | null =
         (participle && chained !== undefined ? chained.speaker : speakerIn(words, known, lexicon)) ?? chained?.speaker ?? last;
       if (speaker !== null) last = speaker;
