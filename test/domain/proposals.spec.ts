@@ -201,6 +201,8 @@ describe('A date of something else is left alone', () => {
     ['fr', 'La ville remplacera le pont, qui tiendra jusqu’en 2080.'],
     ['fr', 'Le groupe investira dans un marché qui devrait doubler d’ici 2030.'],
     ['fr', 'Le gouvernement relèvera le salaire minimum et les syndicats réclament une hausse dès janvier 2021.'],
+    ['en', 'The government decided to raise the tax and to use budget reserves in 2022.'],
+    ['fr', 'Le groupe a annoncé, lundi 15 mars, mettre fin à la production.'],
     ['fr', 'Nous aiderons les élèves nés en 2021 à lire.'],
     ['fr', 'Le maire a promis de financer le projet après que la région a annoncé la fin des travaux pour 2023.'],
     ['fr', 'Nous doublerons les pistes par rapport à celles prévues en 2022.'],

@@ -11,6 +11,8 @@ export function speaksOf(
 ): boolean {
   // "On Monday he spoke …, to assure them that she will": the day is of what was told first.
   if (end <= cueStart && kind === 'on' && has(words.finite, clause.slice(end, cueStart))) return false;
+  // "A annoncé, lundi 15 mai, mettre fin": the day within the words of saying is when that was said.
+  if (kind === 'on' && start >= cueStart && end <= cueEnd) return false;
   const between = start >= cueEnd ? clause.slice(Math.max(cueEnd, 0), start) : end <= cueStart ? clause.slice(0, start) : '';
   // "Will ensure that …" is still the promise.
   if (has(words.elsewhere, between.replace(/^\s*that\s/u, ' '))) return false;

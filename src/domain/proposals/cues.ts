@@ -54,6 +54,10 @@ function leading(leadIn: Sentence, lexicon: ProposalLexicon): Found | null {
   return last === undefined ? null : { ...last, start: 0, end: 0, verb: null, leadIn, leadInStart: last.start };
 }
 
+/** "We will achieve this in five steps:" promises by itself, whatever the list adds. */
 function endsWithCue(sentence: Sentence, lexicon: ProposalLexicon): boolean {
-  return /:\s*$/u.test(sentence.text) && leading(sentence, lexicon) !== null;
+  const lead = /:\s*$/u.test(sentence.text) ? leading(sentence, lexicon) : null;
+  return (
+    lead !== null && !(lead.cue.leads === true && matches(sentence.text, lexicon).some(({ cue }) => cue.class === 'first_person_future'))
+  );
 }
