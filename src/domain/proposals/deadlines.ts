@@ -83,6 +83,8 @@ function isVague(clause: string, { text, start, kind, conventions, duration, tri
   // "In ten years' time", "dans dix ans".
   if (kind === 'on' && conventions.includes('in-a-while')) return /year|month|an(?:s|n[ée]es?)?$|mois/iu.test(text);
   // "After the crisis": of what is tied to an event, only what has to be done before it, or within a while of it.
+  // "Six months after announcing it": what is told first.
+  if (kind === 'event' && /^(?:avoir|être|having|\p{L}+ing)(?!\p{L})/iu.test(trigger ?? '')) return true;
   if (kind === 'event')
     return duration === undefined && !/^(?:before|by|until|till|ahead|prior|no|not|avant|d['’]ici|jusqu|au)/iu.test(text);
   // "For the 18-25 year-olds", "everyone over 18 years", "in a four-year period", "for tomorrow".
