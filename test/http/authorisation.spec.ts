@@ -201,7 +201,7 @@ interface Caller {
 const callers: Record<string, Caller> = {};
 
 beforeAll(async () => {
-  app = await openTestApp();
+  app = await openTestApp({ waitsForTheDisk: true });
   const cast = await gather(app);
   api = await openApi(app);
   await register(app, cast);

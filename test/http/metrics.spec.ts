@@ -10,7 +10,7 @@ let api: Api;
 let cast: Cast;
 
 beforeAll(async () => {
-  app = await openTestApp();
+  app = await openTestApp({ waitsForTheDisk: true });
   cast = await gather(app);
   api = await openApi(app);
 });
