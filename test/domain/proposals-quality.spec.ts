@@ -32,4 +32,8 @@ describe.each(['held-out', 'passages-held-out'])('On the texts of %s', (folder) 
     expect(both.promisor.right / both.promisor.of).toBeGreaterThanOrEqual(0.75);
     expect(both.dated.right / both.dated.of).toBeGreaterThanOrEqual(0.85);
   });
+
+  test('No date is invented', () => {
+    expect(both.invented).toBe(0);
+  });
 });

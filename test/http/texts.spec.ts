@@ -14,7 +14,7 @@ import { describeOnEachDatabase } from '../support/databases.js';
 const content = [
   'La séance est ouverte à 14 h.\r\n\r\nLa Ville s’engage à publier les comptes d’ici fin 2022.',
   'Le conseil a décidé de taxer les boissons sucrées. La Banque maintiendra ses taux.',
-  'Du préfet, un mot sur mai 2021.',
+  'Le préfet nous a donné son accord pour mai 2021.',
 ].join('\r\n\r\n');
 const input = { content, publishedOn: '2020-11-28', issuer: 'La Ville', title: 'Procès-verbal', url: 'https://example.org/pv' };
 
@@ -122,12 +122,12 @@ describeOnEachDatabase('From a text to commitments', (kind) => {
   });
 
   it('what a person adds from a selection counts as missed', async () => {
-    const start = content.indexOf('Du préfet');
+    const start = content.indexOf('Le préfet');
     const { json } = await desk.post<Decided>(`${textPath()}/misses`, {
       ...{ title: 'Accord du préfet', promisor: 'Le préfet', kind: 'assurance', start, end: content.length },
       target: { phrase: 'mai 2021', lang: 'fr' },
     });
-    expect(json.commitment?.statement.quote).toBe('Du préfet, un mot sur mai 2021.');
+    expect(json.commitment?.statement.quote).toBe('Le préfet nous a donné son accord pour mai 2021.');
     expect(
       (await desk.post(`${textPath()}/misses`, { title: 'Rien', promisor: 'X', kind: 'pledge', start: 9e6, end: 9e6 + 5 })).status,
     ).toBe(400);

@@ -9,7 +9,7 @@ import { openModel, type ModelStandIn } from '../support/model.js';
 const text = [
   'The Ministry undertakes to publish its accounts by 31 March 2021.',
   'Trees line the avenue, and the mayor wants two hundred more of them standing before the end of 2022.',
-  'The museum was closed in May.',
+  'The museum reopens in May.',
 ].join(' ');
 const source = {
   ...{ text, sourceSha256: '0'.repeat(64), publishedOn: '2020-11-30', issuer: 'The Ministry', lang: 'en' as const },
@@ -56,7 +56,7 @@ describe('A model that is asked', () => {
     standIn.suggest([
       { quote: 'The Ministry undertakes to publish its accounts by 1 March 2021.' },
       { quote: byRules.toUpperCase() },
-      { quote: 'The museum was closed in May' },
+      { quote: 'The museum reopens in May' },
       { quote: 'Trees line the avenue', promisor: 'Somebody who is not there', date: 'next Tuesday', kind: 'threat', score: 99, tier: 'likely', start: 5 },
       { quote: '\ud800' },
       { quote: ' , . ' },
