@@ -14,13 +14,15 @@ import { openStory, outcomes, refusedReply, answering, type Story } from './stor
 
 const leadAt = '2020-12-31T07:00:00.000Z';
 const minutes = (count: number): number => count * 60_000;
+/** What a register says of itself includes whether it waits for the disk. */
+const onDisk = { waitsForTheDisk: true };
 const faults = async ({ app }: Story): Promise<string[]> => (await app.get(DiagnosisService).examine()).faults;
 const said = async ({ app }: Story, type: string) =>
   (await readEvents(app.database.read)).filter((e) => e.type === type).map(({ actor, reason, payload }) => ({ actor, reason, ...payload }));
 
 describeOnEachDatabase('A sender that is paused', (kind) => {
   it('sends nothing, says who paused it and why, and goes on when it is resumed', async () => {
-    const story = await openStory({ kind });
+    const story = await openStory({ ...onDisk, kind });
     const { ref } = await story.register();
     const sender = story.app.get(SenderService);
     const { caller } = story.cast.admin;
@@ -49,7 +51,7 @@ describeOnEachDatabase('A sender that is paused', (kind) => {
   });
 
   it('goes on too where the mail server had refused us, once a person says so', async () => {
-    const story = await openStory({ kind, mailer: answering(refusedReply(535, '5.7.8')) });
+    const story = await openStory({ ...onDisk, kind, mailer: answering(refusedReply(535, '5.7.8')) });
     const { ref } = await story.register();
     await story.live(leadAt);
     expect(await story.app.get(SenderService).state()).toMatchObject({ sending: false, holds: [{ cause: 'refused', by: 'system' }] });
@@ -61,7 +63,7 @@ describeOnEachDatabase('A sender that is paused', (kind) => {
 
 describeOnEachDatabase('A clock that jumps', (kind) => {
   it('ahead by a month sends nothing of that month, and once it is put back all goes on as if nothing had been', async () => {
-    const story = await openStory({ kind });
+    const story = await openStory({ ...onDisk, kind });
     const { ref } = await story.register();
     await story.live('2020-12-30T07:00:00.000Z');
     const before = await story.app.database.extent();
@@ -84,7 +86,7 @@ describeOnEachDatabase('A clock that jumps', (kind) => {
   });
 
   it('ahead for good is believed after ten minutes, and what fell due meanwhile goes as after an outage', async () => {
-    const story = await openStory({ kind });
+    const story = await openStory({ ...onDisk, kind });
     const { ref } = await story.register();
     await story.live('2020-12-30T07:00:00.000Z');
     story.app.clock.jumpTo('2021-04-03T07:00:00.000Z');
@@ -102,7 +104,7 @@ describeOnEachDatabase('A clock that jumps', (kind) => {
   });
 
   it('ahead goes on at once when a person confirms it', async () => {
-    const story = await openStory({ kind });
+    const story = await openStory({ ...onDisk, kind });
     await story.register();
     await story.live('2020-12-30T07:00:00.000Z');
     story.app.clock.jumpTo('2020-12-31T07:05:00.000Z');
@@ -118,7 +120,7 @@ describeOnEachDatabase('A clock that jumps', (kind) => {
   });
 
   it('back by two days sends nothing twice', async () => {
-    const story = await openStory({ kind });
+    const story = await openStory({ ...onDisk, kind });
     const { ref } = await story.register();
     await story.live(addMs(leadAt, minutes(5)));
     expect(story.app.mailer.sent).toHaveLength(1);
@@ -132,7 +134,7 @@ describeOnEachDatabase('A clock that jumps', (kind) => {
   });
 
   it('does not stop another process, whose clock did not', async () => {
-    const story = await openStory({ kind });
+    const story = await openStory({ ...onDisk, kind });
     await story.register();
     await story.live('2020-12-30T07:00:00.000Z');
     const wall = story.app.clock.now();
@@ -165,7 +167,7 @@ describeOnEachDatabase('A database restored from an older backup', (kind) => {
   /** Lives past a backup, then goes back to it; whoever opens it next is another process. */
   async function restored(decision: 'catch_up' | 'missed' | null) {
     const mailer = memoryMailer();
-    const story = await openStory({ kind, mailer });
+    const story = await openStory({ ...onDisk, kind, mailer });
     const { ref } = await story.register();
     await story.live('2020-12-30T07:00:00.000Z');
     const backup = await backUp(story);
@@ -266,14 +268,14 @@ describeOnEachDatabase('A database restored from an older backup', (kind) => {
 });
 
 test('A register that only goes on is never taken for a restored one, and neither is another beside it', async () => {
-  const story = await openStory();
+  const story = await openStory(onDisk);
   await story.register();
   await story.live('2021-01-10T07:00:00.000Z');
   const again = await story.restart({});
   await again.live('2021-01-20T07:00:00.000Z');
   const marks = readdirSync(story.app.dataDir).filter((name) => name.startsWith('high-water-'));
   expect(marks).toHaveLength(1);
-  const other = await openStory({ settings: { dataDir: story.app.dataDir } });
+  const other = await openStory({ ...onDisk, settings: { dataDir: story.app.dataDir } });
   await other.tick();
   copyFileSync(join(story.app.dataDir, marks[0]!), join(other.app.dataDir, 'high-water-unheard-of.json'));
   await other.tick();
