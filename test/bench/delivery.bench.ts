@@ -4,7 +4,7 @@
  */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, existsSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -15,7 +15,6 @@ import { readConfig } from '../../src/config.js';
 import { newCommitmentSchema } from '../../src/domain/commitment.js';
 import { laneRules } from '../../src/domain/lanes.js';
 import { newPersonSchema } from '../../src/domain/people.js';
-import { factsDir } from '../../src/facts.js';
 import { createSmtpMailer } from '../../src/mail/smtp-mailer.js';
 import { system } from '../../src/services/commands.js';
 import { DeliveryService } from '../../src/services/delivery.service.js';
@@ -30,8 +29,6 @@ const registeredAt = '2020-11-30T07:00:00.000Z';
 const dueAt = '2020-12-31T09:00:00.000Z';
 
 export async function run({ full }: BenchOptions): Promise<BenchResult[]> {
-  // The compiled program looks for data/ beside itself.
-  if (!existsSync(factsDir)) symlinkSync(fileURLToPath(new URL('../../../../data', import.meta.url)), factsDir);
   const folder = mkdtempSync(join(tmpdir(), 'pledgebook-bench-'));
   try {
     return await delivering(folder, full ? 10_000 : 1_000);

@@ -1,13 +1,12 @@
 /** Exporting commitments as CSV and as a workbook while they are read, beside csv-stringify over an array; and the memory it takes. */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stringify } from 'csv-stringify';
 import { parse } from 'csv-parse/sync';
-import { factsDir } from '../../src/facts.js';
 import { ExportsService } from '../../src/services/exports.service.js';
 import { VersionSegments } from '../../src/services/version-segments.service.js';
 import { openLongRegister } from './long-register.js';
@@ -18,7 +17,6 @@ const leastRatio = 0.7;
 const mostMegabytes = { csv: 100, xlsx: 120 };
 
 export async function run({ full }: BenchOptions): Promise<BenchResult[]> {
-  if (!existsSync(factsDir)) symlinkSync(fileURLToPath(new URL('../../../../data', import.meta.url)), factsDir);
   const folder = mkdtempSync(join(tmpdir(), 'pledgebook-bench-'));
   const rows = full ? 100_000 : 10_000;
   try {

@@ -2,15 +2,13 @@
  * Many reminders due in one tick: each becomes a mail with its bytes fixed, beside bare prepared inserts of the rows that
  * this leaves, in transactions of as many; how long the event loop is held meanwhile, and memory. And mails rendered a second.
  */
-import { existsSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { fileURLToPath } from 'node:url';
 import Sqlite from 'better-sqlite3';
 import { composeMail } from '../../src/mail/compose.js';
 import { renderReminder } from '../../src/mail/emails/reminder.js';
-import { factsDir } from '../../src/facts.js';
 import { OutboxService } from '../../src/services/outbox.service.js';
 import { samples } from '../mail/reminder-samples.js';
 import { costs, median, type BenchOptions, type BenchResult } from './measure.js';
@@ -25,8 +23,6 @@ const mostMegabytes = 300;
 const leastRendered = 2000;
 
 export async function run({ full }: BenchOptions): Promise<BenchResult[]> {
-  // The compiled program looks for data/ beside itself.
-  if (!existsSync(factsDir)) symlinkSync(fileURLToPath(new URL('../../../../data', import.meta.url)), factsDir);
   const folder = mkdtempSync(join(tmpdir(), 'pledgebook-bench-'));
   try {
     return [...(await fanningOut(folder, full ? 100_000 : 5000, full ? 1 : 3)), ...(await rendering(full ? 2000 : 500))];

@@ -1,13 +1,11 @@
 /** Importing rows from CSV beside bare prepared inserts of what they leave behind; and how much memory it takes. */
-import { existsSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 import Sqlite from 'better-sqlite3';
 import { closeParts, openParts, openServices } from '../../src/boot.js';
 import { readConfig } from '../../src/config.js';
-import { factsDir } from '../../src/facts.js';
 import { system } from '../../src/services/commands.js';
 import { TableImportsService } from '../../src/services/table-imports.service.js';
 import type { BenchOptions, BenchResult } from './measure.js';
@@ -18,7 +16,6 @@ const mostMegabytes = 250;
 const written = ['log_event', 'log_node', 'party', 'commitment', 'target', 'planning', 'reminder'];
 
 export async function run({ full }: BenchOptions): Promise<BenchResult[]> {
-  if (!existsSync(factsDir)) symlinkSync(fileURLToPath(new URL('../../../../data', import.meta.url)), factsDir);
   // As the command does.
   setFlagsFromString('--heap-growing-percent=15');
   const rows = full ? 100_000 : 10_000;

@@ -1,12 +1,10 @@
 /** The list page of 50 rows as a browser gets it, compressed, of registers that grow; asked for over eight connections by another process. */
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
 import { newPersonSchema } from '../../src/domain/people.js';
-import { factsDir } from '../../src/facts.js';
 import { createLog } from '../../src/log.js';
 import { serve } from '../../src/main.js';
 import { system } from '../../src/services/commands.js';
@@ -30,7 +28,6 @@ interface Figures {
 }
 
 export async function run({ full }: BenchOptions): Promise<BenchResult[]> {
-  if (!existsSync(factsDir)) symlinkSync(fileURLToPath(new URL('../../../../data', import.meta.url)), factsDir);
   // The compiler takes no stylesheets along.
   const style = 'src/http/web/assets/style.css';
   mkdirSync(new URL('../../src/http/web/assets/', import.meta.url), { recursive: true });

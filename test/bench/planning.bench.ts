@@ -1,15 +1,14 @@
 /** What it costs to plan one commitment with a hundred followers anew when its target moves: recorded, reconciled, on disk. */
-import { existsSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { closeParts, openParts, openServices } from '../../src/boot.js';
 import { readConfig } from '../../src/config.js';
 import { newCommitmentSchema } from '../../src/domain/commitment.js';
 import { newPersonSchema } from '../../src/domain/people.js';
 import { policySchema } from '../../src/domain/reminder-policy.js';
 import { addDays } from '../../src/domain/time.js';
-import { factsDir, readPolicy } from '../../src/facts.js';
+import { readPolicy } from '../../src/facts.js';
 import { system } from '../../src/services/commands.js';
 import { PeopleService } from '../../src/services/people.service.js';
 import { Policies } from '../../src/services/policies.js';
@@ -21,8 +20,6 @@ const followers = 100;
 const zones = ['Europe/Brussels', 'Asia/Kabul', 'America/New_York', 'Pacific/Auckland', 'Asia/Tokyo', 'America/Los_Angeles'];
 
 export async function run({ full }: BenchOptions): Promise<BenchResult[]> {
-  // The compiled program looks for data/ beside itself.
-  if (!existsSync(factsDir)) symlinkSync(fileURLToPath(new URL('../../../../data', import.meta.url)), factsDir);
   const folder = mkdtempSync(join(tmpdir(), 'pledgebook-bench-'));
   try {
     return await moving(folder, full ? 200 : 40);

@@ -1,16 +1,13 @@
 /** Proposals from 100 kB of text in each language, made of the annotated ones. */
-import { existsSync, symlinkSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { propose } from '../../src/domain/proposals/index.js';
-import { factsDir, readConventions, readLexicons } from '../../src/facts.js';
+import { readConventions, readLexicons } from '../../src/facts.js';
 import { median, type BenchOptions, type BenchResult } from './measure.js';
 import { annotatedTexts } from './proposals/annotated.js';
 
 const leastBytesASecond = 100_000;
 
 export async function run({ full }: BenchOptions): Promise<BenchResult[]> {
-  // The compiled program looks for data/ beside itself.
-  if (!existsSync(factsDir)) symlinkSync(fileURLToPath(new URL('../../../../data', import.meta.url)), factsDir);
   const lexicons = readLexicons();
   const conventions = readConventions('');
   // The compiled benchmark lies in .cache/bench, its texts where they were written.

@@ -2,16 +2,14 @@
  * The audit report as of now and as of a year ago, beside one GROUP BY over the same register's commitments; and how long it
  * holds up everything else. The register is registered for real a hundred times and its log repeated from there.
  */
-import { existsSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { query } from '../../src/store/statements.js';
 import { AuditReportService } from '../../src/services/audit-report.service.js';
 import { VersionSegments } from '../../src/services/version-segments.service.js';
-import { factsDir } from '../../src/facts.js';
 import { addDays } from '../../src/domain/time.js';
 import { openLongRegister } from './long-register.js';
 import { costs, type BenchOptions, type BenchResult } from './measure.js';
@@ -20,7 +18,6 @@ const mostMs = 1000;
 const mostHeldMs = 50;
 
 export async function run({ full }: BenchOptions): Promise<BenchResult[]> {
-  if (!existsSync(factsDir)) symlinkSync(fileURLToPath(new URL('../../../../data', import.meta.url)), factsDir);
   const folder = mkdtempSync(join(tmpdir(), 'pledgebook-bench-'));
   const commitments = full ? 1_000_000 : 20_000;
   try {

@@ -3,11 +3,12 @@
  * memory must not be charged to the next. Prints a table of ratios, or JSON with --json. Exits 1 when a bar is missed.
  */
 import { fork } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync, symlinkSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
+import { factsDir } from '../../src/facts.js';
 import type { Bench, BenchOptions, BenchResult } from './measure.js';
 
 interface Report {
@@ -62,6 +63,8 @@ function runApart(file: string, full: boolean): Promise<Report> {
 }
 
 async function runHere(file: string, options: BenchOptions): Promise<void> {
+  // The compiled program looks for data/ beside itself.
+  if (!existsSync(factsDir)) symlinkSync(fileURLToPath(new URL('../../../../data', import.meta.url)), factsDir);
   const { run } = (await import(new URL(file, import.meta.url).href)) as { run: Bench };
   const results = await run(options);
   process.send!(results, undefined, undefined, () => process.disconnect());

@@ -1,14 +1,13 @@
 /** From a process's first instruction to its first answer, and what it holds when idle, beside the barest server of the same parts. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { get } from 'node:http';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { factsDir } from '../../src/facts.js';
 import { median, type BenchOptions, type BenchResult } from './measure.js';
 
 const mostRatio = 1.5;
@@ -17,7 +16,6 @@ const rounds = 5;
 const idleMs = 3000;
 
 export async function run({ full }: BenchOptions): Promise<BenchResult[]> {
-  if (!existsSync(factsDir)) symlinkSync(fileURLToPath(new URL('../../../../data', import.meta.url)), factsDir);
   const folder = mkdtempSync(join(tmpdir(), 'pledgebook-bench-'));
   const here = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
   const port = await freePort();

@@ -6,13 +6,11 @@
  * (events, tree, commitment, target, reminders, plan), inserted by prepared statements in one transaction into the same
  * tables with the same indexes: that is what has to reach the disk. Beside it stands one insert of the same rows as JSON.
  */
-import { existsSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { EngineService } from '../../src/services/engine.service.js';
 import { openServices } from '../../src/boot.js';
-import { factsDir } from '../../src/facts.js';
 import { costs, type BenchOptions, type BenchResult, type Cost } from './measure.js';
 import { openBareOfJson, openBareOfRows, openRegister, startClient } from './registering.js';
 import { openQuietRegister } from './quiet-register.js';
@@ -22,8 +20,6 @@ const mostGrowth = 1.3;
 const mostTickMs = 2;
 
 export async function run({ full }: BenchOptions): Promise<BenchResult[]> {
-  // The compiled program looks for data/ beside itself.
-  if (!existsSync(factsDir)) symlinkSync(fileURLToPath(new URL('../../../../data', import.meta.url)), factsDir);
   const registered = await inFolder((folder) => registering(folder, full ? 2000 : 300));
   const ticked = await inFolder((folder) => ticking(folder, 10_000, full ? 1_000_000 : 100_000));
   return [...registered, ...ticked];
