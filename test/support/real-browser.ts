@@ -41,6 +41,8 @@ export interface RealBrowser {
   as(token: string, language: Locale): Promise<BrowserContext>;
   /** Opens tabs as somebody who has not signed in sees the pages. */
   stranger(language: Locale, options?: BrowserContextOptions): Promise<BrowserContext>;
+  /** What is wrong with pages under the looks of a language, as whoever bears the token sees them, and what was refused meanwhile. */
+  walk(token: string, paths: readonly string[], language: Locale): Promise<{ faults: Record<string, string[]>; refused: string[] }>;
   close(): Promise<void>;
 }
 
@@ -61,9 +63,26 @@ export async function openRealBrowser(url: string): Promise<RealBrowser> {
     );
     return context;
   };
+  const as: RealBrowser['as'] = (token, language) => stranger(language, { extraHTTPHeaders: { authorization: `Bearer ${token}` } });
   return {
-    as: (token, language) => stranger(language, { extraHTTPHeaders: { authorization: `Bearer ${token}` } }),
+    as,
     stranger,
+    walk: async (token, paths, language) => {
+      const context = await as(token, language);
+      const tab = await context.newPage();
+      const refused = refusalsIn(tab);
+      const faults: Record<string, string[]> = {};
+      for (const path of paths) {
+        await tab.goto(url + path);
+        for (const look of looks[language]) {
+          const found = await faultsOf(tab, look);
+          if (found.length > 0) faults[`${path} ${look.scheme} ${look.width}`] = found;
+        }
+      }
+      await context.close();
+      // A page that says what was wrong is a page with an error status, which Chromium reports.
+      return { faults, refused: refused.filter((text) => !/status of 4\d\d/.test(text)) };
+    },
     close: async () => {
       await browser.close();
       rmSync(profile, { recursive: true, force: true });

@@ -6,7 +6,7 @@ import { openApi, type Api } from '../support/api.js';
 import { openTestApp, type TestApp } from '../support/app.js';
 import { gather, register, tokenOf, type Cast } from '../support/cast.js';
 import { open, send, upload } from '../support/pages.js';
-import { describeInBrowser, faultsOf, looks, openRealBrowser, refusalsIn, type RealBrowser } from '../support/real-browser.js';
+import { describeInBrowser, openRealBrowser, refusalsIn, type RealBrowser } from '../support/real-browser.js';
 
 let app: TestApp;
 let api: Api;
@@ -67,23 +67,7 @@ describeInBrowser('In a real browser', () => {
 
   test.each(['en', 'fr'] as const)(
     'axe finds nothing and nothing is refused, wide and narrow, light and dark, in %s',
-    async (language) => {
-      const context = await browser.as(token, language);
-      const tab = await context.newPage();
-      const refused = refusalsIn(tab);
-      const faults: Record<string, string[]> = {};
-      for (const path of paths) {
-        await tab.goto(api.url + path);
-        for (const look of looks[language]) {
-          const found = await faultsOf(tab, look);
-          if (found.length > 0) faults[`${path} ${look.scheme} ${look.width}`] = found;
-        }
-      }
-      expect(faults).toEqual({});
-      // A page that says what was wrong is a page with an error status, which Chromium reports.
-      expect(refused.filter((text) => !/status of 4\d\d/.test(text))).toEqual([]);
-      await context.close();
-    },
+    async (language) => expect(await browser.walk(token, paths, language)).toEqual({ faults: {}, refused: [] }),
     300_000,
   );
 

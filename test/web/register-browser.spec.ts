@@ -9,7 +9,7 @@ import { VerdictsService } from '../../src/services/verdicts.service.js';
 import { openApi, type Api } from '../support/api.js';
 import { openTestApp, type TestApp } from '../support/app.js';
 import { gather, register, tokenOf, type Cast } from '../support/cast.js';
-import { describeInBrowser, faultsOf, looks, openRealBrowser, refusalsIn, type RealBrowser } from '../support/real-browser.js';
+import { describeInBrowser, faultsOf, looks, openRealBrowser, type RealBrowser } from '../support/real-browser.js';
 
 let app: TestApp;
 let api: Api;
@@ -47,15 +47,15 @@ describeInBrowser('In a real browser', () => {
   });
 
   test('axe finds nothing on an empty register', async () => {
-    expect(await walk(desk, ['/', '/today'], 'en')).toEqual({ faults: {}, refused: [] });
-    expect(await walk(auditor, ['/'], 'fr')).toEqual({ faults: {}, refused: [] });
+    expect(await browser.walk(desk, ['/', '/today'], 'en')).toEqual({ faults: {}, refused: [] });
+    expect(await browser.walk(auditor, ['/'], 'fr')).toEqual({ faults: {}, refused: [] });
   }, 120_000);
 
   test('axe finds nothing and nothing is refused, wide and narrow, light and dark, in English and in French', async () => {
     await fillRegister();
     for (const language of ['en', 'fr'] as const) {
-      expect(await walk(desk, staffPaths, language)).toEqual({ faults: {}, refused: [] });
-      expect(await walk(auditor, auditorPaths, language)).toEqual({ faults: {}, refused: [] });
+      expect(await browser.walk(desk, staffPaths, language)).toEqual({ faults: {}, refused: [] });
+      expect(await browser.walk(auditor, auditorPaths, language)).toEqual({ faults: {}, refused: [] });
     }
   }, 400_000);
 
@@ -116,27 +116,6 @@ describeInBrowser('In a real browser', () => {
     await context.close();
   }, 120_000);
 });
-
-async function walk(
-  token: string,
-  paths: readonly string[],
-  language: 'en' | 'fr',
-): Promise<{ faults: Record<string, string[]>; refused: string[] }> {
-  const context = await browser.as(token, language);
-  const tab = await context.newPage();
-  const refused = refusalsIn(tab);
-  const faults: Record<string, string[]> = {};
-  for (const path of paths) {
-    await tab.goto(api.url + path);
-    for (const look of looks[language]) {
-      const found = await faultsOf(tab, look);
-      if (found.length > 0) faults[`${path} ${look.scheme} ${look.width}`] = found;
-    }
-  }
-  await context.close();
-  // A page that says what was wrong is a page with an error status, which Chromium reports.
-  return { faults, refused: refused.filter((text) => !/status of 4\d\d/.test(text)) };
-}
 
 async function faultsInAllLooks(tab: Page): Promise<string[]> {
   const found: string[] = [];
