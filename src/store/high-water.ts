@@ -1,5 +1,6 @@
 /** The mark beside the database, one file a register. It is whole or absent, also after a power cut. */
-import { open, readFile, rename } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { highWaterSchema, type HighWater } from '../domain/high-water.js';
 
@@ -15,16 +16,21 @@ export async function readHighWater(dir: string, register: string): Promise<High
 }
 
 export async function writeHighWater(dir: string, register: string, mark: HighWater): Promise<void> {
-  // Of a name of its own, since another process may keep its mark in the same folder.
-  const unfinished = `${fileIn(dir, register)}.${process.pid}.tmp`;
-  const file = await open(unfinished, 'w', 0o600);
+  // Of a name of its own, since others may keep their marks of the same register in the same folder.
+  const unfinished = `${fileIn(dir, register)}.${randomBytes(6).toString('hex')}.tmp`;
   try {
-    await file.writeFile(`${JSON.stringify(mark)}\n`);
-    await file.sync();
-  } finally {
-    await file.close();
+    const file = await open(unfinished, 'wx', 0o600);
+    try {
+      await file.writeFile(`${JSON.stringify(mark)}\n`);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(unfinished, fileIn(dir, register));
+  } catch (error) {
+    await rm(unfinished, { force: true });
+    throw error;
   }
-  await rename(unfinished, fileIn(dir, register));
 }
 
 function fileIn(dir: string, register: string): string {
