@@ -54,10 +54,8 @@ export class Views {
         commitments.flatMap((c) => (c.owner === null ? [] : [c.owner])),
       ),
     );
-    const originals = await originalTargets(
-      on,
-      commitments.map((c) => c.ref),
-    );
+    const moved = commitments.filter((c) => c.target.revision > 1).map((c) => c.ref);
+    const originals = await originalTargets(on, moved);
     const { dueSoonDays } = await this.policies.inForce(on);
     return commitments.map((c) => viewOf(c, { parties, people, original: originals.get(c.ref)?.target ?? c.target }, today, dueSoonDays));
   }

@@ -7,6 +7,7 @@
  * the disk that takes longest: each behind a savepoint of its own, and none is answered before the commit.
  */
 import { AsyncLocalStorage, AsyncResource } from 'node:async_hooks';
+import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 import { DataSource, type DataSourceOptions, type EntityManager, type QueryRunner } from 'typeorm';
 import { systemChance, type Chance } from '../chance.js';
 import type { Clock } from '../clock.js';
@@ -198,8 +199,12 @@ export class Database {
     return turn;
   }
 
+  /** Lets those that asked at the same time arrive first: SQLite's commit holds the process, so that none could join it later. */
   private async workOff(): Promise<void> {
-    while (this.waiting.length > 0) await this.inTurn(() => this.transaction());
+    while (this.waiting.length > 0) {
+      await turnOfTheLoop();
+      await this.inTurn(() => this.transaction());
+    }
     this.working = null;
   }
 

@@ -75,10 +75,12 @@ export function subscriptionsCovering(on: EntityManager, commitment: Commitment)
 /** Everybody whom a commitment's reminders may concern. */
 export async function circleOf(on: EntityManager, commitment: Commitment): Promise<Circle> {
   const subscriptions = await subscriptionsCovering(on, commitment);
-  const owner = commitment.owner === null ? null : await findRow(on, person, { id: commitment.owner });
-  const ids = [...subscriptions.map((s) => s.person), ...(owner === null || owner.escalatesTo === null ? [] : [owner.escalatesTo])];
-  const others = await findRows(on, person, { where: [{ role: 'auditor' }, ...(ids.length > 0 ? [{ id: In(ids) }] : [])] });
-  const people = new Map([...(owner === null ? [] : [owner]), ...others].map((p) => [p.id, p]));
+  const ids = new Set(subscriptions.map((s) => s.person));
+  if (commitment.owner !== null) ids.add(commitment.owner);
+  const found = await findRows(on, person, { where: [{ role: 'auditor' }, ...(ids.size > 0 ? [{ id: In([...ids]) }] : [])] });
+  const people = new Map(found.map((p) => [p.id, p]));
+  const above = people.get(commitment.owner ?? '')?.escalatesTo ?? null;
+  if (above !== null && !people.has(above)) for (const p of await peopleByIds(on, [above])) people.set(p.id, p);
   const attention = await findRows(on, registerTables.attention, { where: { commitment: commitment.ref } });
   return { people, subscriptions, attention: new Map(attention.map((a) => [a.person, a])) };
 }

@@ -80,10 +80,27 @@ export async function countOf(rows: Promise<{ n: string | number }[]>): Promise<
 async function insert<T extends ObjectLiteral>(tx: Tx, schema: Schema<T>, rows: readonly T[], end: string): Promise<void> {
   const shape = shapeOf(schema);
   for (const some of inPowersOfTwo(rows, Math.floor(maxParameters / shape.columns.length))) {
-    const given = new Parameters(tx.manager);
-    const tuples = some.map((row) => `(${shape.columns.map((column) => given.bind(column, row[column.name])).join(',')})`);
-    await runChange(tx.manager, `INSERT INTO ${shape.table} (${shape.list}) VALUES ${tuples.join(',')}${end}`, given.values);
+    const values = some.flatMap((row) => shape.columns.map((column) => column.write(row[column.name])));
+    await runChange(tx.manager, insertText(shape, some.length, end, isPostgres(tx.manager)), values);
   }
+}
+
+const insertTexts = new WeakMap<Shape, Map<string, string>>();
+
+/** Of a few sizes, so each is put together once. */
+function insertText(shape: Shape, rows: number, end: string, postgres: boolean): string {
+  const known = insertTexts.get(shape) ?? new Map<string, string>();
+  insertTexts.set(shape, known);
+  const key = `${rows} ${postgres} ${end}`;
+  let text = known.get(key);
+  if (text === undefined) {
+    let count = 0;
+    const tuple = (): string => `(${shape.columns.map(() => (postgres ? `$${++count}` : '?')).join(',')})`;
+    const tuples = Array.from({ length: rows }, tuple).join(',');
+    text = `INSERT INTO ${shape.table} (${shape.list}) VALUES ${tuples}${end}`;
+    known.set(key, text);
+  }
+  return text;
 }
 
 /** 13 rows as 8, 4 and 1: the few sizes there are make few statements to prepare. */
