@@ -51,23 +51,32 @@ function renderFacts(rows: Extract<Block, { type: 'facts' }>['rows']): string {
     .join('\n');
 }
 
-/** Blanks to break at: not at a no-break space, nor between a number and what it counts ("15 January", "3 days"). */
-const BREAKS = /(?<!(?:^| )\d{1,3}(?:er)?) | (?=\d)/;
-
 /** A word too long for a line is cut unless it is a URL. */
 export function wrap(text: string, prefix = ''): string[] {
   const room = COLUMNS - prefix.length;
   const lines: string[] = [];
-  let line = '';
-  const words = text.replace(/[ \t\n]+/g, ' ').split(BREAKS);
-  for (const word of words.flatMap((long) => cut(long, room))) {
-    const longer = line === '' ? word : `${line} ${word}`;
-    if (widthOf(longer) > room && line !== '') {
-      lines.push(line);
-      line = word;
-    } else line = longer;
-  }
+  let [line, width] = ['', 0];
+  for (const long of unbroken(text.replace(/[ \t\n]+/g, ' ').split(' ')))
+    for (const word of cut(long, room)) {
+      const longer = width + 1 + widthOf(word);
+      if (line === '' || longer > room) {
+        if (line !== '') lines.push(line);
+        [line, width] = [word, widthOf(word)];
+      } else [line, width] = [`${line} ${word}`, longer];
+    }
   return [...lines, line].map((full) => `${prefix}${full}`.trimEnd());
+}
+
+/** A number stays with what it counts ("15 January", "3 days", "1er mai"); a no-break space is none to break at anyway. */
+function unbroken(words: readonly string[]): string[] {
+  const together: string[] = [];
+  let counts = false;
+  for (const word of words) {
+    if (counts && !/^\d/.test(word)) together.push(`${together.pop() ?? ''} ${word}`);
+    else together.push(word);
+    counts = /^\d{1,3}(?:er)?$/.test(word);
+  }
+  return together;
 }
 
 function cut(word: string, room: number): string[] {
