@@ -8,7 +8,7 @@ import { Refusal } from '../domain/refusal.js';
 import { addPeriod, dayIn, instantAt, type Day } from '../domain/time.js';
 import { insertToken, revokeToken, tokenByHash } from '../store/access.store.js';
 import { Database, type Reader, type Tx } from '../store/database.js';
-import { liveSubscription, liveSubscriptionsOf, partyByName, personByEmail } from '../store/people.store.js';
+import { liveSubscription, liveSubscriptionsOf, partyByName, peopleByName, personByEmail } from '../store/people.store.js';
 import { pageOfRows, type ListedTable } from '../store/pages.store.js';
 import { readRow, readRows, record } from '../store/register.store.js';
 import { shutOut } from '../store/sign-in.store.js';
@@ -119,6 +119,13 @@ export class PeopleService {
     const { rows, total } = await pageOfRows(this.database.read, table, { after, limit: limit + 1 });
     const items = rows.slice(0, limit);
     return { items, total, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
+  }
+
+  /** People in the order of their names; `next` is the id to send as `after`. */
+  async byName(after: string, limit: number): Promise<{ items: Person[]; next: string | null }> {
+    const rows = await peopleByName(this.database.read, after, limit + 1);
+    const items = rows.slice(0, limit);
+    return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
   }
 
   addParty(caller: Caller, name: string): Promise<Party> {

@@ -82,9 +82,21 @@ export function viewOf(commitment: Commitment, { parties, people, original }: Su
     passed,
     days,
     asOf: today,
-    targetText: { en: targetText(commitment.target, 'en'), fr: targetText(commitment.target, 'fr') },
+    targetText: textsOf(commitment.target),
     originalTarget: original,
     slipDays: slipDays(original, commitment.target),
+  };
+}
+
+/** Written as they are read, since a page shows one language: finding the words takes as long as all else about a view. */
+function textsOf(target: Target): CommitmentView['targetText'] {
+  return {
+    get en() {
+      return targetText(target, 'en');
+    },
+    get fr() {
+      return targetText(target, 'fr');
+    },
   };
 }
 

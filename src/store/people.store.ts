@@ -17,6 +17,16 @@ export function peopleByIds(on: EntityManager, ids: readonly string[]): Promise<
   return ids.length === 0 ? Promise.resolve([]) : findRows(on, person, { where: { id: In([...new Set(ids)]) } });
 }
 
+/** Up to `limit` people in the order of their names, as lists for reading have them, after the one with the id `after`. */
+export async function peopleByName(on: EntityManager, after: string, limit: number): Promise<Person[]> {
+  const rows = await on.sql<{ id: string }[]>`
+    SELECT id FROM person WHERE ${after} = '' OR (lower(coalesce(name, email, '')), id) >
+      (SELECT lower(coalesce(name, email, '')), id FROM person WHERE id = ${after})
+    ORDER BY lower(coalesce(name, email, '')), id LIMIT ${limit}`;
+  const people = new Map((await peopleByIds(on, rows.map(({ id }) => id))).map((p) => [p.id, p])); // prettier-ignore
+  return rows.flatMap(({ id }) => people.get(id) ?? []);
+}
+
 /** Who has a role, an address, and has not left. */
 export function peopleToMail(on: EntityManager, role: Role): Promise<Person[]> {
   return findRows(on, person, { where: { role, disabledAt: IsNull(), email: Not(IsNull()) }, order: { id: 'ASC' } });

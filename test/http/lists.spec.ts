@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, expect, it, test } from '@jest/globals';
+import { newPersonSchema } from '../../src/domain/people.js';
+import { system } from '../../src/services/commands.js';
+import { PeopleService } from '../../src/services/people.service.js';
 import type { CommitmentList } from '../../src/services/reading.service.js';
 import type { CommitmentView } from '../../src/services/views.js';
 import { openApi, type Client } from '../support/api.js';
@@ -123,6 +126,24 @@ describeOnEachDatabase('A list of commitments', (kind) => {
       everything.map((ref) => [ref, 'active', '2020-11-30']),
     );
     expect((await desk.get<CommitmentList>(`${list}?asOf=2020-11-29`)).json).toEqual({ items: [], total: 0, next: null });
+  });
+});
+
+describeOnEachDatabase('People for a page', (kind) => {
+  it('come in the order of their names, whatever their case, each once', async () => {
+    const app = await openTestApp({ kind });
+    await gather(app);
+    const people = app.get(PeopleService);
+    for (const [name, email] of [['Élan', 'z@example.org'], ['Admin', 'y@example.org'], [null, 'bare@example.org']] as const)
+      await people.addPerson(system, newPersonSchema.parse({ email, ...(name === null ? {} : { name }) })); // prettier-ignore
+    const shown: string[] = [];
+    for (let after: string | null = ''; after !== null;) {
+      const page: Awaited<ReturnType<PeopleService['byName']>> = await people.byName(after, 2);
+      shown.push(...page.items.map(({ name, email }) => (name ?? email ?? '').toLowerCase()));
+      after = page.next;
+    }
+    expect(shown).toEqual(['admin', 'admin', 'auditor', 'bare@example.org', 'colleague', 'desk', 'follower', 'lead', 'élan']);
+    await app.close();
   });
 });
 

@@ -29,8 +29,9 @@ export class PeoplePagesController {
   @HtmlPage()
   async list(@Viewing() viewer: Viewer, @Query() query: unknown): Promise<string> {
     const after = textIn(query, 'after');
-    const { items, next } = await this.people.page('person', { after, limit: perPage });
-    const added = items.find(({ id }) => id === textIn(query, 'added')) ?? null;
+    const { items, next } = await this.people.byName(after, perPage);
+    const just = textIn(query, 'added');
+    const added = just === '' ? null : await this.people.find(just).catch(() => null);
     return pageOf(PeoplePage({ viewer, people: items, added, isFirst: after === '', next }));
   }
 
