@@ -192,10 +192,7 @@ export class Database {
 
   private inTurn<T>(work: () => Promise<T>): Promise<T> {
     const turn = this.tail.then(work);
-    this.tail = turn.then(
-      () => undefined,
-      () => undefined,
-    );
+    this.tail = turn.catch(() => undefined);
     return turn;
   }
 

@@ -9,7 +9,7 @@
  */
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chownSync, cpSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { chownSync, cpSync, mkdirSync, mkdtempSync, statfsSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -17,6 +17,8 @@ import { dirname, join } from 'node:path';
 
 /** What the port answers to the token, as one JSON text: the server's URL without a database name, or why there is none. */
 export type PostgresAnswer = { url: string } | { error: string };
+
+const leastRoom = 4 * 2 ** 30;
 
 interface Cluster {
   url: string;
@@ -53,6 +55,7 @@ export default async function setUp(config: { rootDir: string }): Promise<void> 
   await new Promise<void>((resolve, reject) => desk.once('error', reject).listen(0, '127.0.0.1', resolve));
   desk.unref();
 
+  process.env['TMPDIR'] = directoryInMemory() ?? tmpdir();
   process.env['PLEDGEBOOK_TEST_DIRECTORY'] = mkdtempSync(join(tmpdir(), 'pledgebook-run-'));
   process.env['PLEDGEBOOK_TEST_POSTGRES'] = `${(desk.address() as AddressInfo).port}:${token}`;
   globalThis.stopTestPostgres = async () => {
@@ -62,6 +65,19 @@ export default async function setUp(config: { rootDir: string }): Promise<void> 
       () => undefined,
     );
   };
+}
+
+/**
+ * Where Linux keeps files in memory, if there is room: a PostgreSQL database is some hundreds of files, and making them
+ * on a disk takes as long as most tests do.
+ */
+function directoryInMemory(): string | null {
+  try {
+    const { bavail, bsize } = statfsSync('/dev/shm');
+    return bavail * bsize > leastRoom ? '/dev/shm' : null;
+  } catch {
+    return null;
+  }
 }
 
 async function startCluster(rootDir: string): Promise<Cluster> {
