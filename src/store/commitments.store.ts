@@ -30,11 +30,14 @@ export async function listCommitments(
   today: Day,
   dueSoonDays: number,
 ): Promise<Found> {
-  const query = on.createQueryBuilder(registerTables.commitment, 'c');
+  const query = on.createQueryBuilder(registerTables.commitment, 'c').select('count(*)', 'n');
   narrow(query, filter, today, dueSoonDays);
-  const total = await query.getCount();
-  const items = await query.andWhere('c.number > :after', { after: page.after }).orderBy('c.number', 'ASC').limit(page.limit).getMany();
-  return { items, total };
+  // Nothing is ever taken out of the register, so that of all of it the last number says how many there are.
+  const isAll = Object.values(filter).every((asked) => asked === undefined);
+  const total = isAll ? await lastNumber(on) : await countOf(query.getRawMany());
+  query.select('c.ref', 'ref').andWhere('c.number > :after', { after: page.after }).orderBy('c.number', 'ASC').limit(page.limit);
+  const refs = (await query.getRawMany<Pick<Commitment, 'ref'>>()).map(({ ref }) => ref);
+  return { items: (await commitmentsByRefs(on, refs)).sort((a, b) => a.number - b.number), total };
 }
 
 function narrow(query: SelectQueryBuilder<Commitment>, filter: CommitmentFilter, today: Day, dueSoonDays: number): void {

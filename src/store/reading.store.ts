@@ -8,16 +8,8 @@ import type { Day, Instant } from '../domain/time.js';
 import type { Verdict } from '../domain/verdict.js';
 import type { Tx } from './database.js';
 import { deleteRows, findRow, findRows, putRows } from './rows.js';
-import {
-  logTable,
-  lookedTable,
-  messageTable,
-  registerTables,
-  reminderTable,
-  savedViewTable,
-  type LogEntry,
-  type Looked,
-} from './tables.js';
+import { isPostgres, queryValues } from './statements.js';
+import { logTable, lookedTable, messageTable, registerTables, savedViewTable, type LogEntry, type Looked } from './tables.js';
 
 const { commitment, party, person, verdict } = registerTables;
 
@@ -40,8 +32,9 @@ export async function partyCalled(on: EntityManager, called: string): Promise<Pa
 
 /** The soonest reminder that is planned of each commitment that has one. */
 export async function nextReminders(on: EntityManager, refs: readonly string[]): Promise<Map<string, Instant>> {
-  const rows = await findRows(on, reminderTable, { where: { commitment: In([...refs]), state: 'planned' }, order: { dueAt: 'DESC' } });
-  return new Map(rows.map(({ commitment, dueAt }) => [commitment, dueAt]));
+  const [listed, given] = isPostgres(on) ? ['= ANY($1)', refs] : ['IN (SELECT value FROM json_each(?))', JSON.stringify(refs)];
+  const text = `SELECT commitment, min("dueAt") FROM reminder WHERE commitment ${listed} AND state = 'planned' GROUP BY commitment`;
+  return new Map((await queryValues(on, text, [given])) as [string, Instant][]);
 }
 
 export function savedViewsOf(on: EntityManager, who: string): Promise<SavedView[]> {
