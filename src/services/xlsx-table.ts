@@ -6,8 +6,12 @@ import { Unzip, UnzipInflate } from 'fflate';
 import { Parser } from 'htmlparser2';
 import { maxCellUnits, maxColumns, refuseFile, type RawRow } from './table-limits.js';
 
+const megabyte = 1024 * 1024;
 /** Inflated; a sheet of 100,000 rows of a register has some 200 MB. */
-const maxInflatedBytes = 512 * 1024 * 1024;
+const maxInflatedBytes = 512 * megabyte;
+/** No sheet that people write unpacks to a hundred times its size; a bomb does to a thousand, and is known by that at once. */
+const maxInflation = 100;
+const littleBytes = 16 * megabyte;
 const maxSharedUnits = 32 * 1024 * 1024;
 /** Small, since a byte of a bomb may inflate to a thousand. */
 const pieceBytes = 4 * 1024;
@@ -65,6 +69,7 @@ function readBook(bytes: Uint8Array): Book {
 
 /** Feeds each wanted part of the archive to its parser, a piece at a time. */
 function* inflating(bytes: Uint8Array, parts: ReadonlyMap<string, Parser>): Generator<void> {
+  const most = Math.min(maxInflatedBytes, littleBytes + maxInflation * bytes.length);
   let inflated = 0;
   let failed: Error | null = null;
   const unzip = new Unzip((file) => {
@@ -74,8 +79,10 @@ function* inflating(bytes: Uint8Array, parts: ReadonlyMap<string, Parser>): Gene
     file.ondata = (error, data, final) => {
       if (failed !== null) return;
       if (error !== null) failed = refuseFile(`No workbook: ${error.message}`);
-      else if ((inflated += data.length) > maxInflatedBytes)
-        failed = refuseFile(`The workbook unpacks to more than ${maxInflatedBytes / 1024 / 1024} MB.`);
+      else if ((inflated += data.length) > most)
+        failed = refuseFile(
+          `The workbook unpacks to more than ${Math.ceil(most / megabyte)} MB, which is more than is read of one of its size.`,
+        );
       else
         try {
           parser.write(decoder.decode(data, { stream: !final }));

@@ -42,7 +42,7 @@ export function bombOf(megabytes: number): Uint8Array {
   });
   const parts = Object.entries(partsOf({ rows: '', shared: '', styles: '', date1904: false, prolog: '' })) as [string, Uint8Array][];
   for (const [name, bytes] of parts) {
-    const file = new ZipDeflate(name, { level: 1 });
+    const file = new ZipDeflate(name, { level: 6 });
     zip.add(file);
     if (name.includes('sheet1')) {
       file.push(strToU8('<worksheet><sheetData>'));
