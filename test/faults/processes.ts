@@ -1,12 +1,7 @@
 /** Starts the processes that fault tests kill or set against each other. */
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
-
-const runner = fileURLToPath(new URL('typescript.mjs', import.meta.url));
-const registering = fileURLToPath(new URL('registering.ts', import.meta.url));
-const sending = fileURLToPath(new URL('sending.ts', import.meta.url));
-const program = fileURLToPath(new URL('../../src/cli.ts', import.meta.url));
+import { compiled } from '../support/compiled.js';
 
 export interface Outcome {
   /** References, each printed after its registration was acknowledged. */
@@ -18,7 +13,7 @@ export interface Outcome {
 
 /** Runs a registering process to its end, or kills it without warning after so many acknowledgements. */
 export function registerInProcess(given: string[], { killAfter = Infinity } = {}): Promise<Outcome> {
-  const child = spawn(process.execPath, ['--import', runner, registering, ...given], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [compiled('test/faults/registering.ts'), ...given], { stdio: ['ignore', 'pipe', 'pipe'] });
   const outcome: Outcome = { acknowledged: [], code: null, signal: null, errors: '' };
   child.stderr.setEncoding('utf8').on('data', (text: string) => (outcome.errors += text));
   createInterface({ input: child.stdout }).on('line', (ref) => {
@@ -40,16 +35,16 @@ export interface Sender {
 
 /** One pass of the engine in a process of its own (see sending.ts). */
 export function sendInProcess(given: [dataDir: string, databaseUrl: string, smtpUrl: string, at: string]): Sender {
-  return watched([sending, ...given]);
+  return watched([compiled('test/faults/sending.ts'), ...given]);
 }
 
 /** The command line itself. */
 export function runProgram(given: string[], settings: Record<string, string>): Sender {
-  return watched([program, ...given], { ...process.env, ...settings });
+  return watched([compiled('src/cli.ts'), ...given], { ...process.env, ...settings });
 }
 
 function watched(given: string[], env = process.env): Sender {
-  const child = spawn(process.execPath, ['--import', runner, ...given], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, given, { env, stdio: ['ignore', 'pipe', 'pipe'] });
   let [output, errors] = ['', ''];
   child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text));

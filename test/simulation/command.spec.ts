@@ -2,15 +2,10 @@
 import { execFile } from 'node:child_process';
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { VerificationService } from '../../src/services/verification.service.js';
+import { compiled } from '../support/compiled.js';
 import { openStory, type Story } from '../stories/story.js';
-
-const [runner, cli] = ['../faults/typescript.mjs', '../../src/cli.ts'].map((path) => fileURLToPath(new URL(path, import.meta.url))) as [
-  string,
-  string,
-];
 
 let story: Story;
 beforeEach(async () => {
@@ -31,7 +26,7 @@ function simulate(seed: number, mailDir: string): Promise<Ended> {
   return new Promise((resolve) => {
     execFile(
       process.execPath,
-      ['--import', runner, cli, 'simulate', ...stretch, '--faults', String(seed)],
+      [compiled('src/cli.ts'), 'simulate', ...stretch, '--faults', String(seed)],
       { env },
       (error, out, remarks) => {
         const lines = out
