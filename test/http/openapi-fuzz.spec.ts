@@ -17,7 +17,7 @@ import { requestsTo, type Hints } from './fuzz-inputs.js';
 /** How many requests to each operation that has something to vary. PostgreSQL refuses texts and numbers that SQLite takes, so both are asked. */
 const runs = { sqlite: { change: 100, read: 30 }, postgres: { change: 60, read: 15 } };
 /** Each PDF takes a thread and a second. */
-const pdfs = 15;
+const pdfs = 5;
 const list = '/api/v1/commitments';
 const evidence = { url: 'https://example.org/report', date: '2020-11-30', shows: 'It is out' };
 
