@@ -15,7 +15,8 @@ export default {
   maxWorkers: Math.min(availableParallelism(), 4),
   // A worker keeps the ES modules of every file it ran; past this it is replaced.
   workerIdleMemoryLimit: '1GB',
-  testTimeout: 30_000,
+  // For machines far busier than this needs: it is there for what hangs.
+  testTimeout: 120_000,
   coverageProvider: 'v8',
   collectCoverageFrom: ['src/**/*.{ts,tsx}'],
   errorOnDeprecated: true,

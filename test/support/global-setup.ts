@@ -9,7 +9,7 @@
  */
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chownSync, cpSync, mkdirSync, mkdtempSync, statfsSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, cpSync, mkdirSync, mkdtempSync, statfsSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -55,8 +55,10 @@ export default async function setUp(config: { rootDir: string }): Promise<void> 
   await new Promise<void>((resolve, reject) => desk.once('error', reject).listen(0, '127.0.0.1', resolve));
   desk.unref();
 
-  process.env['TMPDIR'] = directoryInMemory() ?? tmpdir();
-  process.env['PLEDGEBOOK_TEST_DIRECTORY'] = mkdtempSync(join(tmpdir(), 'pledgebook-run-'));
+  // All that tests write is below it, so that whatever one leaves goes with the run.
+  const directory = mkdtempSync(join(directoryInMemory() ?? tmpdir(), 'pledgebook-run-'));
+  chmodSync(directory, 0o711); // PostgreSQL, as whom it may run, finds its own directory in it
+  process.env['TMPDIR'] = process.env['PLEDGEBOOK_TEST_DIRECTORY'] = directory;
   process.env['PLEDGEBOOK_TEST_POSTGRES'] = `${(desk.address() as AddressInfo).port}:${token}`;
   globalThis.stopTestPostgres = async () => {
     desk.close();

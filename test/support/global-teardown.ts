@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 
 export default async function tearDown(): Promise<void> {
-  rmSync(process.env['PLEDGEBOOK_TEST_DIRECTORY']!, { recursive: true, force: true });
   await globalThis.stopTestPostgres?.();
+  rmSync(process.env['PLEDGEBOOK_TEST_DIRECTORY']!, { recursive: true, force: true });
 }
