@@ -2,7 +2,7 @@
 import { decideUnknown, leaseMs, unknownWaitMs, type Message } from '../domain/delivery.js';
 import { addMs, type Day } from '../domain/time.js';
 import type { Tx } from '../store/database.js';
-import { moveMessage, openMessage, putAttempt } from '../store/outbox.store.js';
+import { moveMessage, openMessage, putAttempts } from '../store/outbox.store.js';
 import { endMessage } from './conclusion.js';
 import { reasonNotToSend } from './gate.js';
 import type { ReminderPlanning } from './reminder-planning.js';
@@ -35,15 +35,8 @@ export async function claim(tx: Tx, message: Message, { holder, planning, today 
     attempts: message.attempts + 1,
   } as const;
   if (!(await moveMessage(tx, message, claimed))) return null;
-  await putAttempt(tx, {
-    message: message.id,
-    number: claimed.attempts,
-    startedAt: tx.now,
-    endedAt: null,
-    phase: null,
-    replyCode: null,
-    replyText: null,
-  });
+  const attempt = { message: message.id, number: claimed.attempts, startedAt: tx.now, endedAt: null };
+  await putAttempts(tx, [{ ...attempt, phase: null, replyCode: null, replyText: null }]);
   return { ...message, ...claimed };
 }
 

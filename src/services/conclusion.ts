@@ -4,10 +4,12 @@ import type { Draft } from '../domain/events.js';
 import type { Day } from '../domain/time.js';
 import { toldOfRefusal } from '../domain/unreachable.js';
 import type { Tx } from '../store/database.js';
+import type { Reminder } from '../domain/reminder.js';
+import { appendEvents } from '../store/log.store.js';
 import { moveMessage } from '../store/outbox.store.js';
-import { oweLetter, settleLetter } from '../store/letters.store.js';
-import { readRow, record } from '../store/register.store.js';
-import { remindersOfMessage, settleBundled } from '../store/reminders.store.js';
+import { oweLetter, settleLetters } from '../store/letters.store.js';
+import { readRow } from '../store/register.store.js';
+import { bundledIn, settleBundled } from '../store/reminders.store.js';
 
 type NoticeType = 'notice.sent' | 'notice.failed' | 'notice.suppressed' | 'notice.unknown';
 
@@ -28,53 +30,86 @@ export interface End {
   outcome: Outcome | null;
 }
 
+export interface Ending {
+  message: Message;
+  end: End;
+}
+
 /** Whether it was this that ended it: a claim that has been outdated ends nothing. */
-export async function endMessage(tx: Tx, message: Message, { state, reason, outcome }: End, today: Day): Promise<boolean> {
+export async function endMessage(tx: Tx, message: Message, end: End, today: Day): Promise<boolean> {
+  return (await endMessages(tx, [{ message, end }], today)).has(message.id);
+}
+
+/** Ends several in hardly more statements than one takes; says which of them it was this that ended. */
+export async function endMessages(tx: Tx, endings: readonly Ending[], today: Day): Promise<Set<string>> {
+  const ended: Ending[] = [];
+  for (const ending of endings) if (await moveToEnd(tx, ending)) ended.push(ending);
+  const ids = ended.map(({ message }) => message.id);
+  if (ids.length === 0) return new Set();
+  const carried = await bundledIn(tx.manager, ids);
+  for (const alike of alikeIn(ended)) {
+    const { state, reason } = alike[0]!.end;
+    const change = { state: ends[state].reminder, reason };
+    const those = alike.map(({ message }) => message.id);
+    await settleBundled(tx, those, change);
+    await settleLetters(tx, those, change);
+  }
+  const carriedBy = ({ message }: Ending): Reminder[] => carried.filter((r) => r.message === message.id);
+  await appendEvents(tx, ended.flatMap((ending) => noticesOf(ending, carriedBy(ending))), today); // prettier-ignore
+  for (const ending of ended) {
+    const { message, end } = ending;
+    if (end.state === 'failed' && end.outcome !== null)
+      for (const ref of commitmentsIn(carriedBy(ending))) await tellOfRefusal(tx, ref, message.person, end.outcome);
+  }
+  return new Set(ids);
+}
+
+function moveToEnd(tx: Tx, { message, end: { state, reason, outcome } }: Ending): Promise<boolean> {
   const { replyCode = null, replyText: reply = null } = outcome ?? {};
   const { possibleDuplicate } = message;
-  const moved = await moveMessage(tx, message, {
-    state,
-    reason,
-    finishedAt: tx.now,
-    leaseHolder: null,
-    leaseUntil: null,
-    replyCode,
-    reply,
-    possibleDuplicate,
-  });
-  if (!moved) return false;
-  const carried = (await remindersOfMessage(tx.manager, message.id)).filter((r) => r.state === 'bundled');
-  const { reminder, event } = ends[state];
-  await settleBundled(tx, message.id, { state: reminder, reason });
-  await settleLetter(tx, message.id, { state: reminder, reason });
-  if (event === null) return true;
-  // One for each commitment that it is about, so that each has the proof of notice in its own history.
-  const about = carried.length === 0 ? [message.commitment] : [...new Set(carried.map((r) => r.commitment))];
-  for (const commitment of about) {
-    const draft: Draft<NoticeType> = {
-      type: event,
-      commitment,
-      actor: 'system',
-      about: message.person,
-      payload: {
-        kind: message.class,
-        person: message.person,
-        message: message.id,
-        messageId: message.messageId,
-        reminders: carried
-          .filter((r) => r.commitment === commitment)
-          .map(({ commitment: ref, step, class: c, nominalDate }) => ({ commitment: ref, step, class: c, nominalDate })),
-        reason,
-        replyCode,
-        reply,
-        possibleDuplicate,
-      },
-    };
-    await record(tx, draft, today);
-    if (state === 'failed' && outcome !== null && carried.length > 0 && commitment !== null)
-      await tellOfRefusal(tx, commitment, message.person, outcome);
+  const over = { finishedAt: tx.now, leaseHolder: null, leaseUntil: null };
+  return moveMessage(tx, message, { ...over, state, reason, replyCode, reply, possibleDuplicate });
+}
+
+/** Those that ended for one reason in one way. */
+function alikeIn(ended: readonly Ending[]): Ending[][] {
+  const groups = new Map<string, Ending[]>();
+  for (const ending of ended) {
+    const key = `${ending.end.state} ${ending.end.reason}`;
+    groups.set(key, [...(groups.get(key) ?? []), ending]);
   }
-  return true;
+  return [...groups.values()];
+}
+
+/** One for each commitment that a message is about, so that each has the proof of notice in its own history. */
+function noticesOf({ message, end: { state, reason, outcome } }: Ending, carried: readonly Reminder[]): Draft<NoticeType>[] {
+  const { event } = ends[state];
+  if (event === null) return [];
+  const { replyCode = null, replyText: reply = null } = outcome ?? {};
+  const about = carried.length === 0 ? [message.commitment] : commitmentsIn(carried);
+  return about.map((commitment) => ({
+    type: event,
+    commitment,
+    actor: 'system',
+    about: message.person,
+    payload: {
+      kind: message.class,
+      person: message.person,
+      message: message.id,
+      messageId: message.messageId,
+      reminders: carried
+        .filter((r) => r.commitment === commitment)
+        .map(({ commitment: ref, step, class: c, nominalDate }) => ({ commitment: ref, step, class: c, nominalDate })),
+      reason,
+      replyCode,
+      reply,
+      possibleDuplicate: message.possibleDuplicate,
+    },
+  }));
+}
+
+function commitmentsIn(carried: readonly Reminder[]): string[] {
+  return [...new Set(carried.map((r) => r.commitment))];
 }
 
 /** Somebody who answers for the commitment hears that a reader does not; of a dead owner they hear otherwise already. */

@@ -6,16 +6,16 @@
  * recorded in the same transaction that claims what goes out next: one wait for the disk for both, and for as many as there are.
  */
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { decideAfter, leaseMs, type Message, type Outcome } from '../domain/delivery.js';
+import { decideAfter, leaseMs, type Attempt, type Message, type Outcome } from '../domain/delivery.js';
 import { domainOf, isUnreachable, laneRules, Lanes } from '../domain/lanes.js';
 import { addMs, dayIn, toMs, type Day, type Instant } from '../domain/time.js';
 import type { Mailer } from '../mail/mailer.js';
 import { Database, type Reader, type Tx } from '../store/database.js';
-import { moveMessage, openMessage, putAttempt, type Candidate } from '../store/outbox.store.js';
+import { moveMessage, openMessage, putAttempts, type Candidate } from '../store/outbox.store.js';
 import { Candidates, type Search } from './candidates.js';
 import { claim, putOff } from './claims.js';
 import { newId } from './commands.js';
-import { endMessage, type End } from './conclusion.js';
+import { endMessages, type End } from './conclusion.js';
 import { hold, holdOf, holdsOf, release } from './holds.js';
 import { ReminderPlanning } from './reminder-planning.js';
 import { SETTINGS, type Settings } from './settings.js';
@@ -147,7 +147,7 @@ export class DeliveryService {
     const tried: Candidate[] = [];
     try {
       return await this.database.write(async (tx) => {
-        for (const each of settled) await this.conclude(tx, each);
+        await this.conclude(tx, settled);
         return this.claimNext(tx, run, tried);
       });
     } catch (error) {
@@ -178,7 +178,7 @@ export class DeliveryService {
   /** A message whose outcome cannot be recorded keeps its claim, which runs out: nobody will know what became of it. */
   private async recordAlone(settled: Settled): Promise<void> {
     try {
-      await this.database.write((tx) => this.conclude(tx, settled));
+      await this.database.write((tx) => this.conclude(tx, [settled]));
     } catch (error) {
       this.logger.error(`what became of message ${settled.message.id} cannot be recorded: ${String(error)}`);
     }
@@ -248,25 +248,37 @@ export class DeliveryService {
     }
   }
 
-  /** What came of an attempt. Nothing at all is written of one whose claim has been outdated meanwhile. */
-  private async conclude(tx: Tx, { message, outcome }: Settled): Promise<void> {
+  /** What came of some attempts. Nothing at all is written of one whose claim has been outdated meanwhile. */
+  private async conclude(tx: Tx, settled: readonly Settled[]): Promise<void> {
     const today = this.today(tx);
-    const { state, reason, notBefore, suppressAddress, stopSender } = decideAfter(outcome, message, tx.now, tx.chance.fraction());
-    const current =
-      notBefore === null
-        ? await endMessage(tx, message, { state, reason, outcome } as End, today)
-        : await moveMessage(tx, message, { state, reason, notBefore, leaseHolder: null, leaseUntil: null });
-    if (!current) return;
-    const { phase, replyCode, replyText } = outcome;
-    const startedAt = addMs(message.leaseUntil ?? tx.now, -leaseMs);
-    await putAttempt(tx, { message: message.id, number: message.attempts, startedAt, endedAt: tx.now, phase, replyCode, replyText });
-    if (suppressAddress)
-      await suppress(tx, { address: message.envelopeTo.toLowerCase(), cause: 'refused', reason: replyText, by: 'system' }, today);
-    if (!stopSender) return;
-    this.logger.error(
-      `the mail server refuses us (${replyText}): nothing more is sent until the settings are put right and the service is started again`,
+    const decided = settled.map((each) => ({ ...each, decision: decideAfter(each.outcome, each.message, tx.now, tx.chance.fraction()) }));
+    const endings = decided.flatMap(({ message, outcome, decision: { state, reason, notBefore } }) =>
+      notBefore === null ? [{ message, end: { state, reason, outcome } as End }] : [],
     );
-    await hold(tx, { cause: 'refused', since: tx.now, by: 'system', detail: replyText, holder: null, renewedAt: null }, null, today);
+    const ended = await endMessages(tx, endings, today);
+    const attempts: Attempt[] = [];
+    for (const { message, outcome, decision } of decided) {
+      const { state, reason, notBefore, suppressAddress, stopSender } = decision;
+      const current =
+        notBefore === null
+          ? ended.has(message.id)
+          : await moveMessage(tx, message, { state, reason, notBefore, leaseHolder: null, leaseUntil: null });
+      if (!current) continue;
+      const { phase, replyCode, replyText } = outcome;
+      const startedAt = addMs(message.leaseUntil ?? tx.now, -leaseMs);
+      attempts.push({ message: message.id, number: message.attempts, startedAt, endedAt: tx.now, phase, replyCode, replyText });
+      if (suppressAddress)
+        await suppress(tx, { address: message.envelopeTo.toLowerCase(), cause: 'refused', reason: replyText, by: 'system' }, today);
+      if (stopSender) await this.stopSending(tx, replyText, today);
+    }
+    await putAttempts(tx, attempts);
+  }
+
+  private async stopSending(tx: Tx, detail: string, today: Day): Promise<void> {
+    this.logger.error(
+      `the mail server refuses us (${detail}): nothing more is sent until the settings are put right and the service is started again`,
+    );
+    await hold(tx, { cause: 'refused', since: tx.now, by: 'system', detail, holder: null, renewedAt: null }, null, today);
   }
 
   private today(tx: Tx): Day {

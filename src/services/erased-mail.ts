@@ -4,7 +4,7 @@ import type { Day } from '../domain/time.js';
 import { isNamedIn } from '../mail/mail-naming.js';
 import type { Reader, Tx } from '../store/database.js';
 import { blankMessages, messagesAbout, messagesTo } from '../store/erasure.store.js';
-import { settleLetter } from '../store/letters.store.js';
+import { settleLetters } from '../store/letters.store.js';
 import { messagesWithBytes, moveMessage } from '../store/outbox.store.js';
 import { settleBundled } from '../store/reminders.store.js';
 import { endMessage } from './conclusion.js';
@@ -50,6 +50,6 @@ async function endErased(tx: Tx, message: Message, today: Day): Promise<void> {
 /** Its reader is still owed what it says, and gets it written anew by the next pass, without the name. */
 async function recall(tx: Tx, message: Message): Promise<void> {
   await moveMessage(tx, message, { state: 'cancelled', reason: 'erased', finishedAt: tx.now, digest: null });
-  await settleBundled(tx, message.id, { state: 'planned', message: null });
-  await settleLetter(tx, message.id, { state: 'planned', message: null });
+  await settleBundled(tx, [message.id], { state: 'planned', message: null });
+  await settleLetters(tx, [message.id], { state: 'planned', message: null });
 }

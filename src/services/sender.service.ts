@@ -85,7 +85,7 @@ export class SenderService {
     await takePlanned(tx, await plannedBy(tx.manager, upTo), missed);
     for (const message of await openQueuedBy(tx.manager, upTo)) {
       if (message.state === 'queued' && !message.possibleDuplicate) {
-        await settleBundled(tx, message.id, missed);
+        await settleBundled(tx, [message.id], missed);
         await moveMessage(tx, message, { state: 'cancelled', reason: 'restored', finishedAt: tx.now });
       } else {
         const end = { state: 'assumed', reason: 'restored', outcome: null } as const;

@@ -1,5 +1,5 @@
 /** Letters owed and what became of them. */
-import type { EntityManager } from 'typeorm';
+import { In, type EntityManager } from 'typeorm';
 import type { LetterSubject, OwedLetter } from '../domain/owed-letter.js';
 import type { Instant } from '../domain/time.js';
 import type { Tx } from './database.js';
@@ -29,6 +29,6 @@ export async function takeOwed(tx: Tx, id: string, change: Partial<OwedLetter>):
   return (await updateRows(tx, letterTable, { id, state: 'planned' }, { ...change, at: tx.now })) === 1;
 }
 
-export function settleLetter(tx: Tx, message: string, change: Partial<OwedLetter>): Promise<number> {
-  return updateRows(tx, letterTable, { message, state: 'bundled' }, { ...change, at: tx.now });
+export function settleLetters(tx: Tx, messages: readonly string[], change: Partial<OwedLetter>): Promise<number> {
+  return updateRows(tx, letterTable, { message: In([...messages]), state: 'bundled' }, { ...change, at: tx.now });
 }

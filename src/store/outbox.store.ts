@@ -103,8 +103,8 @@ export async function digestsMade(on: EntityManager, keys: readonly string[]): P
   return new Set(rows.flatMap(({ digest }) => (digest === null ? [] : [digest])));
 }
 
-export function putAttempt(tx: Tx, attempt: Attempt): Promise<void> {
-  return putRows(tx, attemptTable, [attempt]);
+export function putAttempts(tx: Tx, attempts: readonly Attempt[]): Promise<void> {
+  return putRows(tx, attemptTable, attempts);
 }
 
 /** What the engine remembers under a name; null when nothing. */

@@ -104,8 +104,13 @@ export function putReminders(tx: Tx, reminders: readonly Reminder[]): Promise<vo
   return putRows(tx, reminderTable, reminders);
 }
 
-export function settleBundled(tx: Tx, message: string, change: Partial<Reminder>): Promise<number> {
-  return updateRows(tx, reminderTable, { message, state: 'bundled' }, { ...change, at: tx.now });
+/** What some messages carry and has not come to an end. */
+export function bundledIn(on: EntityManager, messages: readonly string[]): Promise<Reminder[]> {
+  return findRows(on, reminderTable, { where: { message: In([...messages]), state: 'bundled' }, order: { key: 'ASC' } });
+}
+
+export function settleBundled(tx: Tx, messages: readonly string[], change: Partial<Reminder>): Promise<number> {
+  return updateRows(tx, reminderTable, { message: In([...messages]), state: 'bundled' }, { ...change, at: tx.now });
 }
 
 export function putPlanning(tx: Tx, row: Planning): Promise<void> {
