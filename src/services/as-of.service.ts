@@ -115,6 +115,7 @@ export class AsOfService {
   ): Promise<(C | Commitment)[]> {
     const rows = await rowsOf(this.database.read, refs);
     // Asked after the rows were read, so that what changes meanwhile counts as changed.
+    if ((await this.database.extent()).size === moment.index) return rows;
     const changed = await changedSince(this.database.read, refs, moment.index);
     if (changed.size === 0) return rows;
     return [...rows.filter(({ ref }) => !changed.has(ref)), ...(await this.commitments(moment, [...changed])).commitment.values()];
@@ -141,9 +142,13 @@ export class AsOfService {
     return viewOf(commitment, { parties, people: moment.people, original }, moment.day, moment.dueSoonDays);
   }
 
-  /** Those named in commitments. A party is never renamed. */
-  async partiesOf(commitments: Iterable<Pick<Commitment, 'promisor' | 'beneficiaries'>>): Promise<Map<string, Party>> {
+  /** Those named in commitments, added to those that are known already: a party is never renamed. */
+  async partiesOf(
+    commitments: Iterable<Pick<Commitment, 'promisor' | 'beneficiaries'>>,
+    known = new Map<string, Party>(),
+  ): Promise<Map<string, Party>> {
     const ids = [...commitments].flatMap(({ promisor, beneficiaries }) => [promisor, ...beneficiaries]);
-    return new Map((await partiesByIds(this.database.read, ids)).map((party) => [party.id, party]));
+    for (const party of await partiesByIds(this.database.read, ids.filter((id) => !known.has(id)))) known.set(party.id, party); // prettier-ignore
+    return known;
   }
 }

@@ -2,6 +2,7 @@
 import { Injectable } from '@nestjs/common';
 import { commitmentsCsv, commitmentsXlsx } from '../documents/commitment-files.js';
 import { exportRowOf, type ExportRow } from '../domain/export-row.js';
+import type { Party } from '../domain/people.js';
 import type { Day } from '../domain/time.js';
 import { exportedByRefs } from '../store/commitments.store.js';
 import { AsOfService, type Moment } from './as-of.service.js';
@@ -32,8 +33,9 @@ export class ExportsService {
   }
 
   private async *pages(moment: Moment): AsyncGenerator<ExportRow[]> {
+    const parties = new Map<string, Party>();
     for await (const { commitments, originals } of this.asOf.visible(moment, exportedByRefs)) {
-      const parties = await this.asOf.partiesOf(commitments);
+      await this.asOf.partiesOf(commitments, parties);
       yield commitments.map((commitment) => {
         const original = originals.get(commitment.ref) ?? commitment.target;
         return exportRowOf(commitment, { parties, original, day: moment.day, dueSoonDays: moment.dueSoonDays });
