@@ -10,7 +10,9 @@ export function speaksOf(
   { words }: ProposalLexicon,
 ): boolean {
   // "On Monday he spoke …, to assure them that she will": the day is of what was told first.
-  if (end <= cueStart && kind === 'on' && has(words.finite, clause.slice(end, cueStart))) return false;
+  // "In July it had gone further, announcing …": so is the month before a participle.
+  const follows = /^\p{L}+(?:ing|ant)(?!\p{L})/iu.test(clause.slice(Math.max(cueStart, 0)));
+  if (end <= cueStart && (kind === 'on' || follows) && has(words.finite, clause.slice(end, cueStart))) return false;
   // "A annoncé, lundi 15 mai, mettre fin": the day within the words of saying is when that was said.
   if (kind === 'on' && start >= cueStart && end <= cueEnd) return false;
   const between = start >= cueEnd ? clause.slice(Math.max(cueEnd, 0), start) : end <= cueStart ? clause.slice(0, start) : '';

@@ -7,7 +7,7 @@ export interface FoundCue extends Span {
 }
 
 const hard = /[;«»“”"]|\s[—–]\s|(?<=\p{L})[»”]/gu;
-const shortQuotation = /(?<=\s)[«“"]\s?(?:[\p{L}\p{N}-]+\s){0,2}[\p{L}\p{N}-]+\s?[»”"](?=\s\p{Ll})/gu;
+const shortQuotation = /(?<=[\s'’])[«“"]\s?(?:[\p{L}\p{N}-]+\s){0,2}[\p{L}\p{N}-]+\s?[»”"](?=\s\p{Ll})/gu;
 const colon = /:\s/gu;
 
 /** Offsets are the sentence's own. */
@@ -42,6 +42,8 @@ function cutsIn(sentence: string, cues: readonly Span[], lexicon: ProposalLexico
   for (let match = find(words.boundary, sentence); match !== null; match = find(words.boundary, sentence, match.index + match[0].length)) {
     // Maine-et-Loire is one word.
     if (sentence[match.index - 1] === '-') continue;
+    // "Heads of state and of government": the second half of a name, while "et de créer" is a second act.
+    if (/^(?:and of|et (?:de |du |des |d['’])(?!\p{L}+(?:er|ir|re)(?!\p{L})))/iu.test(sentence.slice(match.index))) continue;
     // "The Bill and Melinda Gates Foundation", "from the UK and Germany": names that are joined, and no clause yet.
     const from = Math.max(0, ...cuts.map(({ at }) => (at <= match.index ? at : 0)));
     const told = cues.some(({ start }) => start >= from && start < match.index);

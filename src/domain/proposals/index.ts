@@ -47,6 +47,8 @@ export function propose(source: ReadText): Proposals {
       const words = sentence.text.slice(clause.start, clause.end);
       // An item of a list that is made of marks alone promises nothing, whatever leads into the list.
       if (!/\p{L}/u.test(words)) continue;
+      // "Will collect and treat more": a verb that is left alone says nothing by itself.
+      if (cue.leadIn === null && /^\p{L}+$/u.test(words)) continue;
       const { attribution, quotation } = voices.at(sentence.start + Math.max(cue.end - 1, 0), index);
       const statedOn = attribution?.saidOn ?? publishedOn;
       const teller = attribution?.speaker?.name;

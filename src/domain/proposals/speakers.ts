@@ -63,7 +63,13 @@ export function voicesOf(
           start - sentence.start > 40 &&
           !/\s(?:que|that)\s|\squ['’]/u.test(after.slice(0, 90)));
       const between = /[»”"]/u.test(text.slice(sentence.start, start)) ? before.replace(/^[,.\s]+/u, '').trim() : '';
-      const words = closes && between === '' ? subjectAfter(after) : before;
+      // "Selon la ministre, …": who says it follows.
+      const follows = (closes && between === '') || /^selon$/iu.test(match[0]);
+      const words = follows
+        ? subjectAfter(after)
+            .split(/,/u, closes ? undefined : 1)
+            .join(',')
+        : before;
       // "X said …, adding that", "X said … but says": the same one goes on.
       const participle = /(?:ant|ing)$/iu.test(match[0]) || /(?:^|\s)(?:and|but|et|mais|puis)\s*$/u.test(before);
       const speaker: Speaker | null =
@@ -128,6 +134,7 @@ function speakerIn(words: string, known: (Speaker & { words: string })[], lexico
     .replace(/^[\s,.»”"]+/u, '')
     .replace(/(?:(?:^|[\s,]+)(?:qui|who|et|and|soulignant|while))?[\s,]*$/u, '')
     .replace(/^(?:but|and|yet|mais|et|or)\s+/iu, '')
+    .replace(/\s(?:also|further|later|then|again|too|aussi|également|ensuite)$/iu, '')
     .trim();
   const { whole } = lexicon;
   if (plain === '' || whole.speech_pronoun.test(plain) || whole.speech_end.test(plain.split(/\s+/u).at(-1) ?? '')) return null;
@@ -168,7 +175,7 @@ function organisationIn(words: string, name: string | null): string | null {
   const [, of] = /(?:de l['’]|de la |du |des |d['’]|\bof the |\bof |\bfor )(\p{Lu}[\p{L}.-]*(?:\s+\p{Lu}[\p{L}.-]*)*)/u.exec(role) ?? [];
   if (of !== undefined) return of;
   return (
-    /(\p{Lu}[\p{L}-]+(?:\s+\p{Lu}[\p{L}-]+)*)(?:['’]s|\s(?:vice[ -])?(?:president|chief|ceo|chair|chairman|chairwoman|spokes(?:man|woman|person)|director|minister|secretary)(?!\p{L}))/u.exec(
+    /(\p{Lu}[\p{L}-]+(?:\s+\p{Lu}[\p{L}-]+)*)(?:['’]s|\s(?:vice[ -])?(?:president|chief|ceo|chair|chairman|chairwoman|spokes(?:man|woman|person)|director|secretary)(?!\p{L}))/u.exec(
       role,
     )?.[1] ?? null
   );
