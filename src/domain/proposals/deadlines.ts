@@ -37,7 +37,11 @@ export function deadlinesIn(
   if (!maybeDated[lang].test(clause)) return { targets: [], past: false, elsewhere: false };
   const readings = read(clause, { saidOn, lang, conventions }).filter(({ kind }) => kind !== 'undated');
   const meant = readings.filter(
-    (reading) => !isBaseline(clause, reading) && !isTerm(clause, reading, lang) && !(told.past && isDayOfSaying(reading, told.cueEnd)),
+    (reading) =>
+      !isBaseline(clause, reading) &&
+      !isName(clause, reading) &&
+      !isTerm(clause, reading, lang) &&
+      !(told.past && isDayOfSaying(reading, told.cueEnd)),
   );
   const own = meant.filter((reading) => !isVague(clause, reading) && (told.event || speaksOf(clause, reading, told, lexicon)));
   const ahead = own.filter((reading) => !hasPassed(reading, saidOn));
@@ -71,6 +75,16 @@ function isBaseline(clause: string, { start, text }: Reading): boolean {
   );
 }
 
+/** "The 2020/21 objectives", "a balance sheet for 1997", "cette semaine de l'égalité": what a thing is called, and no day for it. */
+function isName(clause: string, { start, end, text }: Reading): boolean {
+  if (/^(?:cette|this)\s(?:semaine|journée|week|day)$/iu.test(text)) return /^\s(?:de|du|des|of)\s|^\sd['’]/iu.test(clause.slice(end));
+  const [, lead = '', year] = /^((?:for|of|pour|de|en)\s)?(\d{4}(?:[/-]\d{2,4})?)$/iu.exec(text) ?? [];
+  return year !== undefined && named.test(clause.slice(0, start) + lead);
+}
+
+const named =
+  /(?<!\p{L})(?:objectifs?|exercice|budget|saison|programme|campagne|stratégie|bilan|rapport|comptes|balance sheet|accounts|annual report|estimates|expenses|season|results|figures)\s(?:(?:for|of|pour|de)\s)?$/iu;
+
 function isDayOfSaying({ kind, end, text }: Reading, toldUntil: number): boolean {
   return (
     (end <= toldUntil && (kind === 'on' || kind === 'during')) ||
@@ -80,6 +94,8 @@ function isDayOfSaying({ kind, end, text }: Reading, toldUntil: number): boolean
 
 /** Some time, and no day that anybody could be held to. */
 function isVague(clause: string, { text, start, kind, conventions, duration, trigger }: Reading): boolean {
+  // "For at least a year" says when it will not have ended yet.
+  if (kind === 'throughout' && /(?<!\p{L})(?:at least|au moins)\s(?!\d{4})/iu.test(text)) return true;
   // "In ten years' time", "dans dix ans".
   if (kind === 'on' && conventions.includes('in-a-while')) return /year|month|an(?:s|n[ée]es?)?$|mois/iu.test(text);
   // "After the crisis": of what is tied to an event, only what has to be done before it, or within a while of it.
