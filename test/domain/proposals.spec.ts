@@ -58,6 +58,10 @@ describe('A promise', () => {
     ['fr', "Il n'a pas promis de publier les comptes."],
     ['fr', 'Faut-il publier les comptes avant 2022 ?'],
     ['fr', 'La mer montera de 60 centimètres.'],
+    ['en', 'The company has agreed to buy its rival by 2022.'],
+    ['en', 'The transaction is expected to be completed in the first quarter of 2022.'],
+    ['en', 'The bridge was set to open on Tuesday.'],
+    ['fr', "J'ai bon espoir que tout sera terminé pour le 1er juillet."],
   ] as const)('is not found where there is none: %s %s', (lang, text) => expect(from(text, lang).proposals).toEqual([]));
 
   test.each([
@@ -118,6 +122,11 @@ describe('Who is bound', () => {
     ],
     ['fr', 'La Banque a ouvert un bureau. Elle entend ouvrir une école.', 'La Banque', 'pronoun', null],
     ['en', 'We call on neighbouring states to share upstream data.', 'neighbouring states', 'named', null],
+    ['en', 'It was agreed that the clerk of the council would write to the owner.', 'the clerk of the council', 'named', null],
+    ['en', 'Reacting to reports that the government has agreed to pay, shares rose.', 'the government', 'named', null],
+    ['en', 'On 14 May 2021, Thai Airways will be ending its flights to Seoul.', 'Thai Airways', 'named', null],
+    ['fr', 'Sur le rapport du garde des Sceaux, le conseil des ministres a adopté un décret.', 'le conseil des ministres', 'named', null],
+    ['fr', 'Le député attend le projet, que la ministre s’est engagée à réaliser.', 'la ministre', 'named', null],
   ] as const)('%s: %s', (lang, text, promisor, how, speaker) => {
     const found = only(text, lang);
     expect([found?.promisor, found?.speaker]).toEqual([{ text: promisor, how }, speaker]);
@@ -207,6 +216,11 @@ describe('A date of something else is left alone', () => {
     ['fr', 'Le maire a promis de financer le projet après que la région a annoncé la fin des travaux pour 2023.'],
     ['fr', 'Nous doublerons les pistes par rapport à celles prévues en 2022.'],
     ['fr', 'Nous mettrons en œuvre l’Agenda 2030 et la Stratégie 2025.'],
+    ['fr', 'Au titre des objectifs 2020/21, le groupe vise une croissance de 10 %.'],
+    ['fr', 'Le gouvernement s’apprête à geler le projet pour au moins un an.'],
+    ['fr', 'En juillet, le groupe était allé plus loin en annonçant transformer ses marques.'],
+    ['en', 'The treasurer will prepare a balance sheet for 2020.'],
+    ['en', 'The airline plans to retire two jets by the end of its financial year.'],
   ] as const)('%s: %s', (lang, text) => {
     const { proposals } = from(text, lang);
     expect(proposals.length).toBeGreaterThan(0);
@@ -217,6 +231,7 @@ describe('A date of something else is left alone', () => {
     expect(only('The council will extend the contract, due to expire in 2022.', 'en')?.reasons).toContainEqual(['date-elsewhere', 0]));
 
   test.each([
+    ['fr', 'Nous ouvrirons cette semaine du climat le 7 décembre.', '2020-12-07'],
     ['en', 'The council will ensure that all buses are electric by 2030.', '2030'],
     ['en', 'The council will open two schools in May 2021.', '2021-05'],
     ['en', 'The ministry will publish, by June 2021, the plan that was agreed.', '2021-06'],

@@ -96,6 +96,8 @@ function isDayOfSaying({ kind, end, text }: Reading, toldUntil: number): boolean
 function isVague(clause: string, { text, start, kind, conventions, duration, trigger }: Reading): boolean {
   // "For at least a year" says when it will not have ended yet.
   if (kind === 'throughout' && /(?<!\p{L})(?:at least|au moins)\s(?!\d{4})/iu.test(text)) return true;
+  // "By the end of its financial year": when that is, the words do not tell.
+  if (/(?:its|their|our|son|leur|notre|l['’])\s?(?:(?:financial|fiscal)\syear|exercice)/iu.test(text)) return true;
   // "In ten years' time", "dans dix ans".
   if (kind === 'on' && conventions.includes('in-a-while')) return /year|month|an(?:s|n[ée]es?)?$|mois/iu.test(text);
   // "After the crisis": of what is tied to an event, only what has to be done before it, or within a while of it.

@@ -151,7 +151,8 @@ function speaksForIssuer({ text, issuer, lexicon }: ReadText): boolean {
 /** The subject stands before the cue: in its clause, else before that in the sentence, else in the line that leads into a list. */
 function subjectIn(sentence: Sentence, clauseStart: number, cue: CueInSentence, last: Subject | null, lexicon: ProposalLexicon): Subject {
   if (cue.leadIn !== null) return subjectOf(cue.leadIn.text.slice(0, cue.leadInStart), cue.words, lexicon);
-  if (impersonal.test(sentence.text.slice(Math.max(0, cue.start - 3), cue.end))) return { person: 'none', words: '' };
+  if (impersonal.test(sentence.text.slice(Math.max(0, cue.start - 3), cue.end)))
+    return whoIsToAct(sentence.text.slice(cue.end), lexicon) ?? { person: 'none', words: '' };
   const before = sentence.text.slice(clauseStart, Math.max(cue.start, clauseStart));
   if (cue.cue.class === 'reported_future') {
     const reported = subjectOf(reportedSubject(cue), '', lexicon);
@@ -161,7 +162,9 @@ function subjectIn(sentence: Sentence, clauseStart: number, cue: CueInSentence, 
   const own = cue.cue.class === 'decision' || cue.cue.class === 'event' ? find(lexicon.words.party, cue.words) : null;
   // "Nos enfants nous remercieront": a pronoun within such a cue is no subject.
   const within = /(?:a|ont)$/u.test(cue.verb ?? '') ? '' : cue.words;
-  const subject = subjectOf(own?.index === 0 ? before + own[0] : before, within, lexicon);
+  // "On the report of the minister, the Council adopted": right before such a cue stands its subject alone.
+  const close = before.split(/,\s+/u).at(-1) ?? '';
+  const subject = subjectOf(own?.index === 0 ? close + own[0] : before, within, lexicon);
   if (subject.person !== 'none') return subject;
   // "…, promising to close": whoever the sentence begins with.
   const opening = /(?:ing|ant)(?:\s|$)/u.test(cue.words) ? partyOpening(sentence, lexicon) : null;
@@ -172,6 +175,13 @@ function subjectIn(sentence: Sentence, clauseStart: number, cue: CueInSentence, 
 
 /** "Il s'agira de", "it was agreed": a pronoun that stands for nobody. */
 const impersonal = /(?<!\p{L})(?:il (?:s['’]agi|est|a été|sera|n['’])|it (?:is|was|has been) (?:\p{L}+ )?(?:agreed|resolved|decided))/iu;
+
+/** Of "it was agreed that the clerk would write": the clerk. */
+function whoIsToAct(after: string, lexicon: ProposalLexicon): Subject | null {
+  const [, words = ''] = /^\s*(?:that\s)?([^,;.:]{2,60}?)\s(?:would|will|should|shall|\p{L}+r(?:ait|aient|a|ont))\s/u.exec(after) ?? [];
+  const subject = words === '' ? null : subjectOf(words, '', lexicon);
+  return subject?.person === 'party' ? subject : null;
+}
 
 /** Of "said that the government would": what stands between "that" and the verb. */
 function reportedSubject({ words, verb }: CueInSentence): string {

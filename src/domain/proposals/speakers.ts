@@ -172,6 +172,8 @@ function organisationIn(words: string, name: string | null): string | null {
   const role = name === null ? words : words.replace(name, '');
   // "The Minister of Health": health is no organisation.
   if (/(?:minist(?:er|re)|secretary)\s(?:of|for|de|du|des|d['’])/iu.test(role)) return null;
+  const [bank] = /(?:\p{Lu}[\p{L}-]+\s){1,3}(?:of|du|de la|des)\s\p{Lu}[\p{L}-]+/u.exec(role) ?? [];
+  if (bank !== undefined && name !== null) return bank;
   const [, of] = /(?:de l['’]|de la |du |des |d['’]|\bof the |\bof |\bfor )(\p{Lu}[\p{L}.-]*(?:\s+\p{Lu}[\p{L}.-]*)*)/u.exec(role) ?? [];
   if (of !== undefined) return of;
   return (

@@ -82,7 +82,8 @@ function nounPhrase(before: string, lexicon: ProposalLexicon): string {
   const { words, whole } = lexicon;
   const { party } = words;
   // "OSLO, Norway - The council": a dateline is no subject.
-  const segments = before
+  const relative = /,\s(?:que\s|qu['’])([^,]+)$/u.exec(before)?.[1] ?? before;
+  const segments = relative
     .replace(/^\p{Lu}{3,}[^\p{Ll}]*(?:,[^,–—-]{1,20})?\s(?:--?|–|—)\s/u, '')
     .split(/,\s+|[()[\]]/u)
     .map((segment) => segment.trim())
@@ -107,6 +108,8 @@ function nounPhrase(before: string, lexicon: ProposalLexicon): string {
     /^[\s"«“»”–—-]+/u,
     '',
   );
+  // "Reports that the government", ", que le ministre": what comes before only leads to the subject.
+  text = text.replace(/^.*\s(?:reports?|news|claims?|confirmation|announcements?|indications?|rumou?rs?)\sthat\s/iu, '');
   // "the secretary general, who …" and "Le bailleur qui …": the relative clause says more of the subject.
   text = text.split(/\s(?:qui|dont|who|which|that)\s/u)[0] ?? '';
   // "He said the ministry": the subject is the one of what was said.

@@ -16,7 +16,9 @@ export function verbOf(cue: CueInSentence, sentence: string, { whole }: Proposal
   const word =
     cue.verb ?? /^\s*(?:(?:to|de|à|également|also)\s+|(?:[dl]|s)['’]|(?:se|la|le|les|leur|lui)\s+)*(\p{L}+)/u.exec(after)?.[1] ?? '';
   const compound = [...after.matchAll(another)].some(([, next = '']) => whole.acting.test(next));
-  const passive = /(?:\bbe\b|\bser(?:a|ont|ait|aient)\b|\bêtre\b|\bbeing\b|\b(?:was|were|been)\s\p{L}+ed$)/iu.test(cue.words);
+  const passive =
+    /(?:\bbe\b|\bser(?:a|ont|ait|aient)\b|\bêtre\b|\bbeing\b|\b(?:was|were|been)\s\p{L}+ed$)/iu.test(cue.words) &&
+    !/\p{L}ing$/iu.test(word);
   return { sort: sortOf(word, whole), passive, compound };
 }
 
