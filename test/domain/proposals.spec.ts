@@ -62,6 +62,10 @@ describe('A promise', () => {
     ['en', 'The transaction is expected to be completed in the first quarter of 2022.'],
     ['en', 'The bridge was set to open on Tuesday.'],
     ['fr', "J'ai bon espoir que tout sera terminé pour le 1er juillet."],
+    ['fr', 'Tout ne sera pas résolu en quelques mois.'],
+    ['en', 'The bank forecasts that Germany will increase spending this year.'],
+    ['en', 'The officer said it would be illegal to hunt.'],
+    ['en', 'Our duty now is to ensure that lessons are learned.'],
   ] as const)('is not found where there is none: %s %s', (lang, text) => expect(from(text, lang).proposals).toEqual([]));
 
   test.each([
@@ -123,6 +127,8 @@ describe('Who is bound', () => {
     ['fr', 'La Banque a ouvert un bureau. Elle entend ouvrir une école.', 'La Banque', 'pronoun', null],
     ['en', 'We call on neighbouring states to share upstream data.', 'neighbouring states', 'named', null],
     ['en', 'It was agreed that the clerk of the council would write to the owner.', 'the clerk of the council', 'named', null],
+    ['en', 'The regulator is content, with the firm pledging to invest £5 million.', 'the firm', 'named', null],
+    ['fr', 'Le fonds a reçu 100 millions d’euros promis par la France.', 'la France', 'named', null],
     ['en', 'Reacting to reports that the government has agreed to pay, shares rose.', 'the government', 'named', null],
     ['en', 'On 14 May 2021, Thai Airways will be ending its flights to Seoul.', 'Thai Airways', 'named', null],
     ['fr', 'Sur le rapport du garde des Sceaux, le conseil des ministres a adopté un décret.', 'le conseil des ministres', 'named', null],

@@ -200,7 +200,7 @@ function reportedSubject({ words, verb }: CueInSentence): string {
 function isTold({ cue, words }: CueInSentence): boolean {
   return (
     (cue.class === 'decision' || cue.class === 'explicit') &&
-    /ed(?:\s|$)|(?:^|\s)(?:a|ont|avons|ai|est|sont|vient|viennent|venons)\s/u.test(` ${words}`)
+    /ed(?:\s|$)|(?:^|\s)(?:a|ont|avons|ai|est|sont|vient|viennent|venons|promise?s?)\s/u.test(` ${words}`)
   );
 }
 

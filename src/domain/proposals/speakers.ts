@@ -134,7 +134,7 @@ function speakerIn(words: string, known: (Speaker & { words: string })[], lexico
     .replace(/^[\s,.»”"]+/u, '')
     .replace(/(?:(?:^|[\s,]+)(?:qui|who|et|and|soulignant|while))?[\s,]*$/u, '')
     .replace(/^(?:but|and|yet|mais|et|or)\s+/iu, '')
-    .replace(/\s(?:also|further|later|then|again|too|aussi|également|ensuite)$/iu, '')
+    .replace(/\s(?:also|further|later|then|again|too|has|have|had|aussi|également|ensuite)$/iu, '')
     .trim();
   const { whole } = lexicon;
   if (plain === '' || whole.speech_pronoun.test(plain) || whole.speech_end.test(plain.split(/\s+/u).at(-1) ?? '')) return null;

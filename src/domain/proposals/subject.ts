@@ -81,8 +81,9 @@ const trailing = /(?<=\s)(?:the|le|la|les|l['’])\s?(?:[\p{L}-]+\s){0,2}[\p{L}-
 function nounPhrase(before: string, lexicon: ProposalLexicon): string {
   const { words, whole } = lexicon;
   const { party } = words;
+  // ", que le ministre", "…, with the firm pledging": the last words alone are the subject.
+  const relative = /,\s(?:que\s|qu['’]|with\s(?=the\s|\p{Lu}))([^,]+)$/u.exec(before)?.[1] ?? before;
   // "OSLO, Norway - The council": a dateline is no subject.
-  const relative = /,\s(?:que\s|qu['’])([^,]+)$/u.exec(before)?.[1] ?? before;
   const segments = relative
     .replace(/^\p{Lu}{3,}[^\p{Ll}]*(?:,[^,–—-]{1,20})?\s(?:--?|–|—)\s/u, '')
     .split(/,\s+|[()[\]]/u)
@@ -108,7 +109,7 @@ function nounPhrase(before: string, lexicon: ProposalLexicon): string {
     /^[\s"«“»”–—-]+/u,
     '',
   );
-  // "Reports that the government", ", que le ministre": what comes before only leads to the subject.
+  // "Reports that the government": what comes before only leads to the subject.
   text = text.replace(/^.*\s(?:reports?|news|claims?|confirmation|announcements?|indications?|rumou?rs?)\sthat\s/iu, '');
   // "the secretary general, who …" and "Le bailleur qui …": the relative clause says more of the subject.
   text = text.split(/\s(?:qui|dont|who|which|that)\s/u)[0] ?? '';
@@ -121,7 +122,7 @@ function nounPhrase(before: string, lexicon: ProposalLexicon): string {
   const first = /^\p{L}+/u.exec(text)?.[0] ?? '';
   if (first !== '' && whole.boundary.test(first)) text = text.slice(first.length).trim();
   return (
-    text.replace(/(?:\s+(?:a|ont|has|have|also|aussi|également|now|then|avoir))+$/iu, '').trim() +
+    text.replace(/(?:\s+(?:a|ont|has|have|also|aussi|également|now|then|today|already|avoir))+$/iu, '').trim() +
     (apposed === '' || text === '' ? '' : `, ${apposed}`)
   );
 }
@@ -159,7 +160,7 @@ export function promisorOf(
       return speaker !== null && quoted
         ? { text: speaker.of ?? speaker.name, how: 'first_person' }
         : quoted
-          ? last
+          ? (last ?? (own ? byIssuer('first_person') : null))
           : byIssuer('first_person');
     case 'third_pronoun':
       return last ?? (speaker === null ? null : { text: speaker.name, how: 'pronoun' });
