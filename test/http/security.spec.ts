@@ -72,8 +72,9 @@ describe('Every answer', () => {
   });
 
   it('whose address is a secret is told to no other site, nor to us', async () => {
-    for (const path of ['/sign-in/link/AAAA', '/a/AAAA', '/preferences/AAAA'])
-      expect([path, (await api.nobody.get(path)).headers['referrer-policy']]).toEqual([path, 'no-referrer']);
+    for (const path of ['/sign-in/link/AAAA', '/a/AAAA', '/preferences/AAAA', '/calendar/AAAA.ics', '/changes/AAAA.atom'])
+      for (const accept of ['text/html', 'application/json'])
+        expect([path, (await api.nobody.get(path, { accept })).headers['referrer-policy']]).toEqual([path, 'no-referrer']);
   });
 
   it('does not demand https where people come by http', async () => {

@@ -21,4 +21,6 @@ export const htmlHeaders = {
 export const HtmlPage = (): MethodDecorator => applyDecorators(...Object.entries(htmlHeaders).map(([name, value]) => Header(name, value)));
 
 /** A page whose address is itself a secret: told to nobody. */
-export const SecretPage = (): MethodDecorator => applyDecorators(HtmlPage(), Header('referrer-policy', 'no-referrer'));
+export const secretHeaders = { ...htmlHeaders, 'referrer-policy': 'no-referrer' } as const;
+
+export const SecretPage = (): MethodDecorator => applyDecorators(HtmlPage(), Header('referrer-policy', secretHeaders['referrer-policy']));
