@@ -135,10 +135,20 @@ test.each([
   ['token plg_0123456789_abcDEF-', 'token (token)-'],
   [`session ${'aB3-'.repeat(10)}aB3 is over`, 'session (secret) is over'],
   ['GET /a/abc.def: broke', 'GET /a/(secret): broke'],
+  ['GET /preferences/abc.def: broke', 'GET /preferences/(secret): broke'],
+  ['GET /sign-in/link/abc: broke', 'GET /sign-in/link/(secret): broke'],
+  ['GET /calendar/abc.ics: broke', 'GET /calendar/(secret): broke'],
+  ['GET /changes/abc.atom: broke', 'GET /changes/(secret): broke'],
   ['GET /a/:token: broke', 'GET /a/:token: broke'],
   ['two\nlines', 'two\\nlines'],
 ])('A line of the log that was to say %j says %j', (said, written) => {
   const lines: string[] = [];
   new PinoLogger(pino({ base: null, timestamp: false }, { write: (line: string) => void lines.push(line) })).error(said);
   expect(lines).toEqual([`{"level":50,"msg":"${written}"}\n`]);
+});
+
+test.each(['log', 'error', 'warn', 'debug', 'verbose'] as const)('No secret gets past %s, whatever level it is written at', (level) => {
+  const lines: string[] = [];
+  new PinoLogger(pino({ level: 'trace' }, { write: (line: string) => void lines.push(line) }))[level]('to desk@example.org\nby /a/abc.def');
+  expect(lines).toEqual([expect.stringContaining('"msg":"to (address)\\nby /a/(secret)"')]);
 });
