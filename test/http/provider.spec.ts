@@ -8,6 +8,8 @@ import { openBrowser, type Browser } from '../support/browser.js';
 import { gather, type Cast } from '../support/cast.js';
 import { openProvider, type Provider } from '../support/provider.js';
 
+const json = { 'content-type': 'application/json' };
+
 let provider: Provider;
 let app: TestApp;
 let api: Api;
@@ -59,6 +61,15 @@ test.each([false, true])(
     expect(await isIn(browser)).toBe(true);
   },
 );
+
+test('The session that the browser had before is over', async () => {
+  const browser = openBrowser(api);
+  await travel(browser);
+  const before = openBrowser(api);
+  for (const [name, value] of browser.cookies) before.cookies.set(name, value);
+  await travel(browser);
+  expect([await isIn(browser), await isIn(before)]).toEqual([true, false]);
+});
 
 describe('Nobody gets in', () => {
   it.each<[string, Partial<Provider['account']>]>([
@@ -143,3 +154,22 @@ test('A provider that cannot be reached is said to be so, and asked again later'
   }
   await away.close();
 });
+
+test.each<[what: string, introduces: NonNullable<Provider['introduces']>]>([
+  ['sends whoever asks to another address', (response, itself, path) => void (path.startsWith('/.well-known') ? response.writeHead(302, { location: '/elsewhere' }).end() : response.writeHead(200, json).end(JSON.stringify(itself)))],
+  ['says more than anybody reads', (response, itself) => void response.writeHead(200, json).end(JSON.stringify({ ...itself, more: 'x'.repeat(600 * 1024) }))],
+  ['never comes to an end', (response) => void response.writeHead(200, json).write('{')],
+])('A provider that %s is not listened to', async (_, introduces) => {
+  const wayward = await openProvider();
+  wayward.introduces = introduces;
+  const away = await openTestApp({ settings: { oidc: wayward.client } });
+  const { nobody } = await openApi(away);
+  // What would wait for ever must come to an end for the test to fail.
+  let isTooLate = false;
+  const patience = setTimeout(() => ((isTooLate = true), void wayward.close()), 20_000);
+  const { status } = await nobody.get('/sign-in/provider');
+  clearTimeout(patience);
+  await away.close();
+  await wayward.close();
+  expect([status, isTooLate]).toEqual([409, false]);
+}); // prettier-ignore

@@ -20,6 +20,8 @@ export interface Provider {
   forge: boolean;
   /** Tells the address only when asked for it. */
   tellsByAsking: boolean;
+  /** How it says what it is, where it does not do so as agreed. */
+  introduces: ((response: ServerResponse, itself: object, path: string) => void) | null;
   /** What somebody who follows the link there is sent back to. */
   visit(url: string): string;
   close(): Promise<void>;
@@ -42,6 +44,7 @@ export async function openProvider(): Promise<Provider> {
     spoil: null,
     forge: false,
     tellsByAsking: false,
+    introduces: null,
     visit: (url) => {
       const asked = new URL(url).searchParams;
       const code = randomBytes(16).toString('hex');
@@ -64,18 +67,21 @@ export async function openProvider(): Promise<Provider> {
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const send = (status: number, body: unknown): void =>
       void response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
-    switch (new URL(request.url ?? '/', issuer).pathname) {
+    const { pathname } = new URL(request.url ?? '/', issuer);
+    const itself = {
+      issuer,
+      authorization_endpoint: `${issuer}/authorize`,
+      token_endpoint: `${issuer}/token`,
+      jwks_uri: `${issuer}/keys`,
+      userinfo_endpoint: `${issuer}/who`,
+      response_types_supported: ['code'],
+      subject_types_supported: ['public'],
+      id_token_signing_alg_values_supported: ['RS256'],
+    };
+    if (provider.introduces !== null) return provider.introduces(response, itself, pathname);
+    switch (pathname) {
       case '/.well-known/openid-configuration':
-        return send(200, {
-          issuer,
-          authorization_endpoint: `${issuer}/authorize`,
-          token_endpoint: `${issuer}/token`,
-          jwks_uri: `${issuer}/keys`,
-          userinfo_endpoint: `${issuer}/who`,
-          response_types_supported: ['code'],
-          subject_types_supported: ['public'],
-          id_token_signing_alg_values_supported: ['RS256'],
-        });
+        return send(200, itself);
       case '/keys':
         return send(200, { keys: [{ ...own!.publicKey.export({ format: 'jwk' }), kid: 'k1', use: 'sig', alg: 'RS256' }] });
       case '/who':
