@@ -1,12 +1,21 @@
+import { Reflector } from '@nestjs/core';
+import type { ExecutionContext } from '@nestjs/common';
 import { afterAll, beforeAll, describe, expect, it, test } from '@jest/globals';
 import { actions, type Action } from '../../src/http/auth/actions.js';
+import { Cookies } from '../../src/http/auth/cookies.js';
+import { AccessGuard } from '../../src/http/auth/guard.js';
 import { scopesOfRole, type Scope } from '../../src/services/people.service.js';
 import { newPersonSchema, type Role } from '../../src/domain/people.js';
 import { system } from '../../src/services/commands.js';
 import { PeopleService } from '../../src/services/people.service.js';
+import { hashOf } from '../../src/services/secrets.js';
+import { SessionsService } from '../../src/services/sessions.service.js';
+import { allEvents } from '../../src/store/log.store.js';
+import { findRows } from '../../src/store/rows.js';
+import { tokenTable } from '../../src/store/tables.js';
 import { openApi, type Api, type Client } from '../support/api.js';
 import { openTestApp, type TestApp } from '../support/app.js';
-import { gather, register, sessionOf } from '../support/cast.js';
+import { gather, register, sessionOf, tokenOf } from '../support/cast.js';
 import { servedRoutes } from '../support/routes.js';
 
 /** Every route there is, and who may take it. A route that is missing here fails the first test below. */
@@ -274,6 +283,24 @@ test('Every route that is served is decided on', () => {
 test.each(Object.entries(mayDo))('A person with the role %s may do what the role is for and nothing else', (role, may) => {
   const allowed = Object.entries(actions).filter(([, { roles }]) => (roles as readonly string[]).includes(role));
   expect(allowed.map(([action]) => action).sort()).toEqual([...may].sort());
+});
+
+test('A route that does not say whom it is open to is open to nobody', async () => {
+  const guard = new AccessGuard(new Reflector(), app.get(PeopleService), app.get(SessionsService), app.get(Cookies));
+  const request = { method: 'GET', headers: { authorization: `Bearer ${await tokenOf(app, { email: 'admin@example.org' })}` } };
+  const undecided = { getHandler: () => (): void => undefined, switchToHttp: () => ({ getRequest: () => request }) };
+  await expect(guard.canActivate(undecided as unknown as ExecutionContext)).rejects.toMatchObject({ code: 'forbidden' });
+});
+
+test('A token is 256 bits that whoever steals the database does not have: there is its hash, and its prefix', async () => {
+  const { token, prefix } = await app.get(PeopleService).createToken(system, 'admin@example.org', [], null);
+  expect(prefix).toMatch(/^plg_[0-9a-f]{10}$/);
+  const secret = token.slice(prefix.length + 1);
+  expect(secret).toMatch(/^[\w-]{43}$/);
+  const kept: unknown[] = await findRows(app.database.read, tokenTable);
+  for await (const event of allEvents(app.database.read)) kept.push(event);
+  expect(JSON.stringify(kept)).toContain(hashOf(token));
+  expect(JSON.stringify(kept)).not.toContain(secret);
 });
 
 test('A follower gets no token', async () => {
