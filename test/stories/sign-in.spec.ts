@@ -1,6 +1,7 @@
 /** How people get in, stay in and get out again, and who does not. */
 import { expect, it } from '@jest/globals';
 import { system } from '../../src/services/commands.js';
+import { Allowances } from '../../src/services/allowances.js';
 import { PeopleService } from '../../src/services/people.service.js';
 import { SignInService } from '../../src/services/sign-in.service.js';
 import { PasswordsService } from '../../src/services/passwords.service.js';
@@ -12,6 +13,7 @@ import { allowanceTable, passwordTable, sessionTable, signInLinkTable } from '..
 import { openApi, type Api } from '../support/api.js';
 import { openBrowser, type Browser } from '../support/browser.js';
 import { describeOnEachDatabase } from '../support/databases.js';
+import { memoryMailer } from '../support/mailbox.js';
 import { openStory, received, type Story } from './story.js';
 
 const passphrase = 'violet harbour nineteen spoons';
@@ -37,6 +39,12 @@ async function signIn(story: Story, browser: Browser, email: string): Promise<vo
   const link = (await links(story)).at(-1)!;
   await browser.get(link);
   expect((await browser.post(link)).status).toBe(303);
+}
+
+async function setPassword(story: Story, browser: Browser): Promise<void> {
+  await signIn(story, browser, 'desk@example.org');
+  await browser.get('/password');
+  expect((await browser.post('/password', { password: passphrase })).status).toBe(303);
 }
 
 const isIn = async (browser: Browser): Promise<boolean> => (await browser.get('/password')).status === 200;
@@ -139,6 +147,30 @@ describeOnEachDatabase('Somebody who works here', (kind) => {
     expect([await isIn(browser), await isIn(before)]).toEqual([true, false]);
   });
 
+  it('leaves no session behind in the browser by which they sign in again, by password neither', async () => {
+    const { story, api, browser } = await open(kind);
+    await setPassword(story, browser);
+    const before = openBrowser(api);
+    for (const [name, value] of browser.cookies) before.cookies.set(name, value);
+    expect((await browser.post('/sign-in', { email: 'desk@example.org', password: passphrase })).status).toBe(303);
+    expect([await isIn(browser), await isIn(before)]).toEqual([true, false]);
+  });
+
+  it('gets in by no other link once one was followed, or a password was set', async () => {
+    const { story, api, browser } = await open(kind);
+    for (let i = 0; i < 2; i++) await askForLink(story, openBrowser(api), 'desk@example.org');
+    const [first, other] = await links(story);
+    await browser.get(first!);
+    expect((await browser.post(first!)).status).toBe(303);
+    expect((await openBrowser(api).get(other!)).status).toBe(410);
+    await askForLink(story, openBrowser(api), 'desk@example.org');
+    const third = (await links(story)).at(-1)!;
+    expect((await openBrowser(api).get(third)).status).toBe(200);
+    await browser.get('/password');
+    expect((await browser.post('/password', { password: passphrase })).status).toBe(303);
+    expect((await openBrowser(api).get(third)).status).toBe(410);
+  });
+
   it('sets a password, and gets in by it and not by another', async () => {
     const { story, api, browser } = await open(kind);
     await signIn(story, browser, 'desk@example.org');
@@ -222,6 +254,21 @@ describeOnEachDatabase('Nobody learns who works here:', (kind) => {
     expect([unknown / known > 0.4, without / known > 0.4, unknown / known < 2.5]).toEqual([true, true, true]);
   });
 
+  it('the answer does not wait for a mail, which few addresses get', async () => {
+    const mailer = memoryMailer();
+    let send = (): void => undefined;
+    const slow = new Promise<void>((done) => (send = done));
+    const story = await openStory({ kind, mailer: { ...mailer, send: (mail) => slow.then(() => mailer.send(mail)) } });
+    const browser = openBrowser(await openApi(story.app));
+    const patience = setTimeout(send, 5_000);
+    const { status } = await browser.post('/sign-in', { email: 'desk@example.org' });
+    expect([status, mailer.sent.length]).toEqual([303, 0]);
+    clearTimeout(patience);
+    send();
+    await story.app.get(SignInService).settled();
+    expect(mailer.sent).toHaveLength(1);
+  });
+
   it('the answer to any address is the same, and mail goes only to who may come in', async () => {
     const { story, api } = await open(kind);
     await story.app.get(PeopleService).changePerson(system, story.cast.colleague.id, { disabled: true });
@@ -263,6 +310,26 @@ describeOnEachDatabase('Trying', (kind) => {
     expect(statuses).toEqual([...Array<number>(5).fill(303), 429, 429]);
     story.app.clock.advanceBy(12 * 60_000);
     expect(await askForLink(story, openBrowser(api), 'desk@example.org')).toBe(303);
+  });
+
+  it('is limited where whoever has taken over a session guesses at the password', async () => {
+    const { story, browser } = await open(kind);
+    await setPassword(story, browser);
+    story.app.clock.advanceBy(15 * 60_000);
+    await browser.get('/password');
+    const guess = { current: 'a guess of twelve', password: 'another few words of mine' };
+    const statuses = [];
+    for (let i = 0; i < 11; i++) statuses.push((await browser.post('/password', guess)).status);
+    expect(statuses).toEqual([...Array<number>(10).fill(422), 429]);
+  });
+
+  it('passwords of ever other addresses is limited per network', async () => {
+    const { story } = await open(kind);
+    const allowances = story.app.get(Allowances);
+    const take = (i: number, network: string): Promise<void> => allowances.take('password', { network, address: `nobody${i}@example.org` });
+    for (let i = 0; i < 60; i++) await take(i, '192.0.2.1');
+    await expect(take(60, '192.0.2.1')).rejects.toMatchObject({ code: 'too_many_tries' });
+    await expect(take(60, '192.0.2.2')).resolves.toBeUndefined();
   });
 
   it.each([
