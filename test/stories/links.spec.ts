@@ -136,6 +136,53 @@ describeOnEachDatabase('By a link in a mail', (kind) => {
     }
   });
 
+  it('one person does one thing: whatever of it is changed, it is none of ours', async () => {
+    const story = await openStory({ kind, now: '2021-03-23T12:00:00.000Z' });
+    const browser = await browse(story);
+    await story.register();
+    await story.live('2021-03-24T12:00:00.000Z');
+    const link = await linkIn(story, 'desk', 'Snooze for 7 days');
+    const [, before = '', body = '', signature = ''] = /^(.*\/)([^/.]*)\.([^/.]*)$/.exec(link) ?? [];
+    const said = JSON.parse(Buffer.from(body, 'base64url').toString()) as string[];
+    const saying = (words: string[]): string => `${before}${Buffer.from(JSON.stringify(words)).toString('base64url')}.${signature}`;
+    expect(saying(said)).toBe(link);
+    const [action = '', subject = '', person = '', madeOn = ''] = said;
+    const size = await sizeOf(story);
+    for (const other of [
+      saying(['snooze30', subject, person, madeOn]),
+      saying([action, 'C-0002', person, madeOn]),
+      saying([action, subject, story.cast.lead.id, madeOn]),
+      saying([action, subject, person, '2021-12-31']),
+      link.replace(/.$/, (last) => (last === 'A' ? 'B' : 'A')),
+    ])
+      expect([(await browser.get(other)).status, (await browser.post(other)).status]).toEqual([404, 404]);
+    // What one link allows, the page for another thing does not.
+    expect((await browser.get(link.replace('/a/', '/preferences/'))).status).toBe(404);
+    expect((await browser.post(link.replace('/a/', '/preferences/'), { mode: 'weekly' })).status).toBe(404);
+    expect((await browser.post(`${link.replace('/a/', '/preferences/')}/feeds`)).status).toBe(404);
+    expect(await sizeOf(story)).toBe(size);
+    await story.app.get(PeopleService).changePerson(system, story.cast.desk.id, { disabled: true });
+    expect([(await browser.get(link)).status, (await browser.post(link)).status]).toEqual([410, 410]);
+  });
+
+  it('whoever asks for it often is added once and stopped once, with whatever they follow', async () => {
+    const story = await openStory({ kind, now: '2021-03-20T12:00:00.000Z' });
+    const browser = await browse(story);
+    const { ref } = await story.register();
+    await story.app.get(PeopleService).subscribe(system, { person: 'follower@example.org', scope: 'commitment', subject: ref });
+    await story.tick();
+    const often = async (link: string): Promise<number> => {
+      const size = await sizeOf(story);
+      const statuses = (await Promise.all(Array.from({ length: 10 }, () => browser.post(link)))).map(({ status }) => status);
+      expect(statuses).toEqual(Array<number>(10).fill(200));
+      return (await sizeOf(story)) - size;
+    };
+    expect(await often(await linkIn(story, 'follower', 'Confirm'))).toBe(1);
+    await story.live('2021-03-25T12:00:00.000Z');
+    const { text } = await browser.get(await linkIn(story, 'follower', 'Change how often you hear from us'));
+    expect(await often(/href="([^"]*\/a\/[^"]*)"/.exec(text)?.[1] ?? '')).toBe(1);
+  });
+
   it('is refused in plain words once it is too old, or is not one of ours', async () => {
     const story = await openStory({ kind, now: '2021-03-23T12:00:00.000Z' });
     const browser = await browse(story);
