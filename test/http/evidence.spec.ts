@@ -33,10 +33,11 @@ async function registered(): Promise<string> {
 }
 
 /** A form as a browser sends it. */
-async function send<T = Problem>(path: string, fields: Record<string, string>, file = pdf as typeof pdf | null, as = desk): Promise<Answer<T>> {
+async function send<T = Problem>(path: string, fields: Record<string, string>, file = pdf as typeof pdf | null, as = desk, change = (_form: FormData): void => undefined): Promise<Answer<T>> {
   const form = new FormData();
   for (const [name, value] of Object.entries(fields)) form.append(name, value);
   if (file !== null) form.append('file', new Blob([file.bytes], { type: file.type }), file.name);
+  change(form);
   const request = new Request('http://localhost/', { method: 'POST', body: form });
   const { headers } = await as.get(path);
   const type = request.headers.get('content-type') ?? '';
@@ -85,6 +86,26 @@ describe('A file', () => {
     const refused = await send(path, fields, file);
     expect(refused.status).toBe(status);
     if (pointer !== null) expect(refused.json.errors.map((error) => error.pointer)).toContain(pointer);
+    expect(await evidenceOf(path)).toEqual([]);
+  });
+
+  it.each(['nonsense', 'text/html"x', 'text/x,html'])('said to be of the type %s is of no type in particular', async (type) => {
+    const path = await registered();
+    expect(await send(path, told, { ...pdf, type })).toMatchObject({ status: 201 });
+    const [evidence] = await evidenceOf(path);
+    expect(evidence?.file?.type).toBe('application/octet-stream');
+    const { headers } = await desk.get(`${path}/evidence/${evidence!.id}/file`);
+    expect([headers['content-type'], headers['content-disposition']?.endsWith('.bin"')]).toEqual(['application/octet-stream', true]);
+  });
+
+  it.each<[what: string, change: (form: FormData) => void]>([
+    ['with another', (form) => form.append('other', new Blob([pdf.bytes]), 'x.pdf')],
+    ['among fields without end', (form) => Array.from({ length: 51 }, (_, i) => form.append(`f${i}`, ''))],
+    ['beside a field without end', (form) => form.append('quote', 'x'.repeat(64 * 1024 + 1))],
+  ])('that comes %s is not read', async (_what, change) => {
+    const path = await registered();
+    const refused = await send(path, told, pdf, desk, change);
+    expect([refused.status, refused.json.detail]).toEqual([400, 'A form with one file and no more than fits into it.']);
     expect(await evidenceOf(path)).toEqual([]);
   });
 
