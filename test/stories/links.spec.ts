@@ -73,7 +73,10 @@ describeOnEachDatabase('By a link in a mail', (kind) => {
     await story.live('2021-04-01T12:00:00.000Z');
     const link = await linkIn(story, 'desk', 'Acknowledge');
     const size = await sizeOf(story);
-    for (let i = 0; i < 3; i++) expect((await browser.post(link)).text).toContain('will not be repeated');
+    for (let i = 0; i < 3; i++) {
+      expect((await browser.post(link)).text).toContain('will not be repeated');
+      story.app.clock.advanceBy(1000);
+    }
     expect(await sizeOf(story)).toBe(size + 1);
     await story.live('2021-04-10T12:00:00.000Z');
     expect(await linesOf(story, ref, 'overdue-1 desk')).toEqual(['overdue-1 desk skipped(acknowledged)']);
@@ -85,8 +88,10 @@ describeOnEachDatabase('By a link in a mail', (kind) => {
     await story.follow(story.cast.follower);
     const { ref } = await story.register();
     await story.live('2021-03-25T12:00:00.000Z');
-    const page = await browser.post(await linkIn(story, 'follower', 'Snooze for 7 days'));
-    expect(page.text).toContain('1 April 2021');
+    const link = await linkIn(story, 'follower', 'Snooze for 7 days');
+    const size = await sizeOf(story);
+    for (const page of await Promise.all(Array.from({ length: 10 }, () => browser.post(link)))) expect(page.text).toContain('1 April 2021');
+    expect(await sizeOf(story)).toBe(size + 1);
     await story.live('2021-04-02T12:00:00.000Z');
     expect((await linesOf(story, ref, 'due follower')).concat(await linesOf(story, ref, 'overdue follower'))).toEqual([
       'due follower skipped(snoozed)',
