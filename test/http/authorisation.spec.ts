@@ -265,6 +265,7 @@ beforeAll(async () => {
   const gone = await joining('gone');
   await signIn('somebody who left after signing in', gone, null);
   await people.changePerson(system, gone.id, { disabled: true });
+  await signIn('somebody who left before a session was opened in their name', gone, null);
   const follows = await joining('follows');
   await signIn('somebody who follows only since they signed in', follows, null);
   await people.changePerson(system, follows.id, { role: null });
@@ -308,6 +309,14 @@ test('A follower gets no token', async () => {
   await expect(made).rejects.toMatchObject({ code: 'invalid_input', errors: [{ pointer: '/user' }] });
 });
 
+test('A token of before keeps no scope that the role of now has not', async () => {
+  const people = app.get(PeopleService);
+  const { id, email } = await people.addPerson(system, newPersonSchema.parse({ email: 'judge@example.org', role: 'admin' }));
+  const { token } = await people.createToken(system, email ?? '', [], null);
+  await people.changePerson(system, id, { role: 'auditor' });
+  expect((await people.identify(token))?.scopes).toEqual(['read', 'audit']);
+});
+
 test('A token cannot be made for more than its role', async () => {
   const made = app.get(PeopleService).createToken(system, 'desk@example.org', ['read', 'audit'], null);
   await expect(made).rejects.toMatchObject({ code: 'invalid_input', errors: [{ pointer: '/scope' }] });
@@ -328,6 +337,7 @@ describe('Every route', () => {
     'an auditor who signed in',
     'an administrator made staff after signing in',
     'somebody who left after signing in',
+    'somebody who left before a session was opened in their name',
     'somebody who follows only since they signed in',
     'somebody with half a session',
     'somebody with a session under a name that other hosts can set',
@@ -384,18 +394,20 @@ describe('What a session does', () => {
   const commitment = { title: 'x' };
   const form = { 'content-type': 'application/json' };
 
-  it.each<[string, (csrf: string) => Record<string, string>, number]>([
+  it.each<[string, (csrf: string, other: string) => Record<string, string>, number]>([
     ['comes from a form of ours', (csrf) => ({ 'x-csrf-token': csrf, 'sec-fetch-site': 'same-origin' }), 400],
     ['comes from a form of ours in an older browser', (csrf) => ({ 'x-csrf-token': csrf, origin: api.url }), 400],
     ['lacks the token', () => ({ 'sec-fetch-site': 'same-origin' }), 403],
-    ['has the token of another session', () => ({ 'x-csrf-token': 'A'.repeat(43), 'sec-fetch-site': 'same-origin' }), 403],
+    ['has a token that is none', () => ({ 'x-csrf-token': 'A'.repeat(86), 'sec-fetch-site': 'same-origin' }), 403],
+    ['has the token of another session', (_, other) => ({ 'x-csrf-token': other, 'sec-fetch-site': 'same-origin' }), 403],
     ['comes from another site', (csrf) => ({ 'x-csrf-token': csrf, 'sec-fetch-site': 'cross-site' }), 403],
     ['comes from another host of the same site', (csrf) => ({ 'x-csrf-token': csrf, 'sec-fetch-site': 'same-site' }), 403],
     ['comes from another site in an older browser', (csrf) => ({ 'x-csrf-token': csrf, origin: 'https://elsewhere.example' }), 403],
     ['comes from nowhere that has a name', (csrf) => ({ 'x-csrf-token': csrf, origin: 'null' }), 403],
   ])('counts or not where it %s', async (_, headersWith, status) => {
     const { cookie, csrf } = await sessionOf(app, { email: 'admin@example.org' });
-    const sent = await api.sending({ cookie, ...form }).post('/api/v1/commitments', commitment, headersWith(csrf));
+    const other = (await sessionOf(app, { email: 'admin@example.org' })).csrf;
+    const sent = await api.sending({ cookie, ...form }).post('/api/v1/commitments', commitment, headersWith(csrf, other));
     expect(sent.status).toBe(status);
   });
 
