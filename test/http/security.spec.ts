@@ -35,7 +35,8 @@ const needed: Record<string, RegExp> = {
   'cross-origin-resource-policy': /^same-origin$/,
   'cross-origin-opener-policy': /^same-origin$/,
   'strict-transport-security': /^max-age=\d{8}$/,
-  'content-security-policy': /^default-src 'none'(?=.*; frame-ancestors 'none')(?=.*; base-uri 'none')(?!.*unsafe)(?!.*\*)(?!.*https?:)/,
+  'content-security-policy':
+    /^default-src 'none'(?=.*; frame-ancestors 'none')(?=.*; base-uri 'none')(?=.*; form-action '(self|none)')(?!.*unsafe)(?!.*\*)(?!.*https?:)/,
 };
 
 function lacking(headers: Record<string, string | undefined>): string[] {

@@ -45,7 +45,7 @@ export class VerdictsController {
 
   @Get(':ref/evidence/:id/file')
   @Allow('register.read')
-  @Header('content-security-policy', "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; sandbox")
+  @Header('content-security-policy', "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox")
   @AnswersFile('application/octet-stream')
   @ApiOperation({ summary: 'The file of a piece of evidence, as it was sent, to be kept and not shown' })
   async file(@Param('ref', { schema: refSchema }) ref: string, @Param('id', { schema: idSchema }) id: string): Promise<StreamableFile> {
