@@ -69,7 +69,7 @@ describeOnEachDatabase('Somebody who works here', (kind) => {
   it('goes on to no other site', async () => {
     const { story, browser } = await open(kind);
     for (const next of [
-      '//elsewhere.example',
+      '//elsewhere.example/today',
       '/\\elsewhere.example',
       'https://elsewhere.example',
       '/\t/elsewhere.example',
