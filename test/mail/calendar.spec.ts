@@ -141,6 +141,14 @@ describe('A calendar', () => {
   });
 });
 
+test('A text is one value whatever separates values, and turns nothing that follows it', async () => {
+  const written = await file([anEntry({}, { title: 'Report\u202e; ends', topics: ['aid, food; water\\air', 'law'] })]);
+  const [event] = readCalendar(written).entries;
+  expect(event?.['categories']).toEqual(['aid, food; water\\air', 'law']);
+  expect(event?.['summary']).toMatch(/^Report ; ends/);
+  expect(written).toContain('SUMMARY:Report \\; ends');
+});
+
 describe('The calendar part of a mail', () => {
   const organizer = { name: 'Desk "A"\r\nX', address: 'pledgebook@example.org' };
 

@@ -137,6 +137,14 @@ describe('A composed mail', () => {
     expect(parsed.text).toBe(parts.text);
   });
 
+  it('shows no control character in any name or in the subject', async () => {
+    const shown = 'a\u0000b\u001b[2J\u0085c';
+    const { from, to, subject } = await simpleParser(
+      await composeMail({ ...parts, subject: shown, from: { ...parts.from, name: shown }, to: { ...parts.to, name: shown } }),
+    );
+    expect([subject, from, to]).toMatchObject(['a b [2J c', { value: [{ name: 'a b [2J c' }] }, { value: [{ name: 'a b [2J c' }] }]);
+  });
+
   test.each<[string, object]>([
     ['a file', { path: '/etc/passwd' }],
     ['a URL', { href: 'http://127.0.0.1:1/' }],
