@@ -1,3 +1,5 @@
+import http from 'node:http';
+import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it, test } from '@jest/globals';
 import { createHttpsPoster } from '../../src/outgoing/https-poster.js';
 import { isPublicAddress } from '../../src/outgoing/public-address.js';
@@ -23,6 +25,16 @@ describe('What is posted', () => {
       'webhook-id': 'msg_1',
       host: `hooks.example.org:${receiver.port}`,
     });
+  });
+
+  it('goes by no agent that the environment chose, such as one of a proxy', async () => {
+    const { globalAgent } = http;
+    http.globalAgent = Object.assign(new http.Agent(), { createConnection: () => connect(1, '127.0.0.1') });
+    try {
+      expect(await post()).toMatchObject({ status: 204 });
+    } finally {
+      http.globalAgent = globalAgent;
+    }
   });
 
   it('follows no redirect', async () => {

@@ -1,4 +1,6 @@
 /** A language model is asked, and taken at its word in nothing: it may lie, dawdle, or answer with anything. */
+import http from 'node:http';
+import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it, test } from '@jest/globals';
 import { parseModelUrl } from '../../src/outgoing/model-url.js';
 import { longestText } from '../../src/outgoing/proposal-model.js';
@@ -91,6 +93,17 @@ describe('A model that is asked', () => {
     expect(proposals.map(({ quote, foundBy }) => [quote, foundBy])).toEqual([[byRules, 'rules']]);
     expect(standIn.received).toHaveLength(1);
   }); // prettier-ignore
+
+  it('is asked by no agent that the environment chose, such as one of a proxy', async () => {
+    standIn.suggest([]);
+    const { globalAgent } = http;
+    http.globalAgent = Object.assign(new http.Agent(), { createConnection: () => connect(1, '127.0.0.1') });
+    try {
+      expect((await ask()).asked).toMatchObject({ failure: null });
+    } finally {
+      http.globalAgent = globalAgent;
+    }
+  });
 
   it('may wrap its JSON as models do', async () => {
     standIn.says(`\`\`\`json\n${JSON.stringify([{ quote: byModel }])}\n\`\`\``);
