@@ -15,7 +15,7 @@ import { describeOnEachDatabase } from '../support/databases.js';
 import { requestsTo, type Hints } from './fuzz-inputs.js';
 
 /** How many requests to each operation that has something to vary. PostgreSQL refuses texts and numbers that SQLite takes, so both are asked. */
-const runs = { sqlite: { change: 100, read: 30 }, postgres: { change: 60, read: 15 } };
+const runs = { sqlite: { change: 100, read: 20 }, postgres: { change: 60, read: 10 } };
 /** Each PDF takes a thread and a second. */
 const pdfs = 5;
 const list = '/api/v1/commitments';
