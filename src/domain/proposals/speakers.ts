@@ -65,11 +65,8 @@ export function voicesOf(
       const between = /[»”"]/u.test(text.slice(sentence.start, start)) ? before.replace(/^[,.\s]+/u, '').trim() : '';
       // "Selon la ministre, …": who says it follows.
       const follows = (closes && between === '') || /^selon$/iu.test(match[0]);
-      const words = follows
-        ? subjectAfter(after)
-            .split(/,/u, closes ? undefined : 1)
-            .join(',')
-        : before;
+      const behind = subjectAfter(after);
+      const words = !follows ? before : closes ? behind : (behind.split(',')[0] ?? '');
       // "X said …, adding that", "X said … but says": the same one goes on.
       const participle = /(?:ant|ing)$/iu.test(match[0]) || /(?:^|\s)(?:and|but|et|mais|puis)\s*$/u.test(before);
       const speaker: Speaker | null =
