@@ -100,9 +100,7 @@ export class AsOfService {
     for (let i = 0; i < numbers.length; i += commitmentsAtOnce) {
       const found = await this.unfolded(moment, numbers.slice(i, i + commitmentsAtOnce).map(refOf), rowsOf);
       const commitments = found.filter((c) => isVisible(c, 'outside')).sort((a, b) => a.number - b.number);
-      const moved = commitments.flatMap(({ ref, target }) => (target.revision > 1 ? [ref] : []));
-      const originals = await originalTargets(this.database.read, moved);
-      yield { commitments, originals: new Map([...originals].map(([ref, { target }]) => [ref, target])) };
+      yield { commitments, originals: await originalTargets(this.database.read, commitments) };
       await turn();
     }
   }

@@ -79,7 +79,7 @@ export class ReadingService {
     const on = this.database.read;
     const commitment = await readRow(on, 'commitment', ref);
     if (commitment === null) return null;
-    const original = (await originalTargets(on, [ref])).get(ref)?.target ?? commitment.target;
+    const original = (await originalTargets(on, [commitment])).get(ref) ?? commitment.target;
     const url = new URL(`/commitments/${ref}`, this.settings.publicUrl).href;
     return publicViewOf(commitment, { parties: await this.asOf.partiesOf([commitment]), original, url });
   }

@@ -54,10 +54,9 @@ export class Views {
         commitments.flatMap((c) => (c.owner === null ? [] : [c.owner])),
       ),
     );
-    const moved = commitments.filter((c) => c.target.revision > 1).map((c) => c.ref);
-    const originals = await originalTargets(on, moved);
+    const originals = await originalTargets(on, commitments);
     const { dueSoonDays } = await this.policies.inForce(on);
-    return commitments.map((c) => viewOf(c, { parties, people, original: originals.get(c.ref)?.target ?? c.target }, today, dueSoonDays));
+    return commitments.map((c) => viewOf(c, { parties, people, original: originals.get(c.ref) ?? c.target }, today, dueSoonDays));
   }
 }
 

@@ -6,6 +6,7 @@ import type { TargetRevision } from '../domain/evolve.js';
 import { addDays, addMs, type Day, type Instant } from '../domain/time.js';
 import { exportedMembers, type ExportedCommitment } from '../domain/export-row.js';
 import type { Evidence } from '../domain/evidence.js';
+import type { Target } from '../domain/target.js';
 import type { Verdict } from '../domain/verdict.js';
 import { partOf } from './columns.js';
 import { countOf, findRow, findRows } from './rows.js';
@@ -138,10 +139,14 @@ export function targetRevisions(on: EntityManager, commitment: string): Promise<
   return findRows(on, registerTables.target, { where: { commitment }, order: { recordedAt: 'ASC', id: 'ASC' } });
 }
 
-/** The first revision of each commitment, which slips are counted from. */
-export async function originalTargets(on: EntityManager, refs: readonly string[]): Promise<Map<string, TargetRevision>> {
-  const rows = refs.length === 0 ? [] : await findRows(on, registerTables.target, { where: { id: In(refs.map((ref) => `${ref}/1`)) } });
-  return new Map(rows.map((row) => [row.commitment, row]));
+/** The first target of each commitment that moved, which slips are counted from: an unmoved target is its own first. */
+export async function originalTargets(
+  on: EntityManager,
+  commitments: readonly Pick<Commitment, 'ref' | 'target'>[],
+): Promise<Map<string, Target>> {
+  const ids = commitments.flatMap(({ ref, target }) => (target.revision > 1 ? [`${ref}/1`] : []));
+  const rows = ids.length === 0 ? [] : await findRows(on, registerTables.target, { where: { id: In(ids) } });
+  return new Map(rows.map((row) => [row.commitment, row.target]));
 }
 
 export function verdictsOf(on: EntityManager, commitment: string): Promise<Verdict[]> {
