@@ -6,7 +6,6 @@
  * lock keeps other processes out too, on SQLite BEGIN IMMEDIATE does. Those that wait together share a commit, since it is
  * the disk that takes longest: each behind a savepoint of its own, and none is answered before the commit.
  */
-import { AsyncLocalStorage, AsyncResource } from 'node:async_hooks';
 import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 import { DataSource, type DataSourceOptions, type EntityManager, type QueryRunner } from 'typeorm';
 import { systemChance, type Chance } from '../chance.js';
@@ -55,7 +54,6 @@ export class Database {
   private readonly waiting: Turn[] = [];
   private working: Promise<void> | null = null;
   private tail: Promise<unknown> = Promise.resolve();
-  private readonly inside = new AsyncLocalStorage<boolean>();
 
   private constructor(
     readonly kind: 'sqlite' | 'postgres',
@@ -80,15 +78,17 @@ export class Database {
     }
   }
 
-  /** Runs one change in one transaction, after those that came before it. Not re-entrant: pass `tx` on instead. */
+  /**
+   * Runs one change in one transaction, after those that came before it. Not re-entrant: pass `tx` on instead, for a write
+   * inside a write would wait for itself. Every test watches for that (test/support/nested-writes).
+   */
   write<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-    if (this.inside.getStore() === true) throw new Error('a write inside a write would wait for itself: pass tx on instead');
     return new Promise<T>((resolve, reject) => {
       let result: T;
       this.waiting.push({
-        work: AsyncResource.bind(async (tx: Tx) => {
-          result = await this.inside.run(true, () => work(tx));
-        }),
+        work: async (tx) => {
+          result = await work(tx);
+        },
         done: () => resolve(result),
         failed: reject,
       });

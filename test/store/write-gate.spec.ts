@@ -8,6 +8,7 @@ import { record } from '../../src/store/register.store.js';
 import { insertRows } from '../../src/store/rows.js';
 import { engineTable } from '../../src/store/tables.js';
 import { createTestDatabase, describeOnEachDatabase, type TestDatabase } from '../support/databases.js';
+import { refuseNestedWrites } from '../support/nested-writes.js';
 import { runRaw } from './raw-database.js';
 
 let testDatabase: TestDatabase;
@@ -16,6 +17,7 @@ let database: Database;
 async function open(kind: 'sqlite' | 'postgres'): Promise<void> {
   testDatabase = await createTestDatabase(kind);
   database = await Database.open(parseDatabaseUrl(testDatabase.url), new VirtualClock('2020-11-30T07:00:00.000Z'));
+  refuseNestedWrites(database);
 }
 
 const note = (tx: Tx, name: string): Promise<void> => insertRows(tx, engineTable, [{ name, value: true }]);
@@ -82,7 +84,7 @@ describeOnEachDatabase('The write gate', (kind) => {
     expect(seen).toEqual(['a', 'b', 'c', 'd'].flatMap((name) => [`${name} begins`, `${name} ends`]));
   });
 
-  it('refuses a write inside a write, which would wait for itself, and goes on', async () => {
+  it('is watched in tests for a write inside a write, which would wait for itself, and goes on', async () => {
     await expect(
       database.write(async (tx) => {
         await note(tx, 'outer');

@@ -18,6 +18,7 @@ import type { Poster } from '../../src/outgoing/poster.js';
 import { createTestRegister, type DatabaseKind, type TestDatabase } from './databases.js';
 import { doNotWaitForTheDisk } from './hurry.js';
 import { memoryMailer } from './mailbox.js';
+import { refuseNestedWrites } from './nested-writes.js';
 import { localPoster } from './receiver.js';
 
 export interface TestApp extends Parts {
@@ -66,6 +67,7 @@ export async function openTestApp({
       ...settings,
     },
   });
+  refuseNestedWrites(parts.database);
   if (!waitsForTheDisk) await doNotWaitForTheDisk(parts.database);
   const app = await createApp(parts, createLog('silent'), { ticking: false });
   await app.init();
