@@ -70,7 +70,7 @@ export function afterReconciling(stored: readonly Reminder[], { insert, update }
 }
 
 function firstSeen(row: Planned, { now, tzdataVersion, personOf }: Circumstances): Reminder {
-  const fresh = { ...row, tzdataVersion, message: null, plannedAt: now, at: now };
+  const fresh = { tzdataVersion, message: null, plannedAt: now, at: now, ...row };
   if (row.state === 'skipped') return fresh;
   const person = personOf(row.person);
   const { zone } = person;

@@ -79,18 +79,19 @@ function repeated(anchor: Day, first: Day, { offset }: PolicyStep, every: string
 function applies(commitment: Commitment, step: PolicyStep): boolean {
   const { target } = commitment;
   if (step.kinds !== 'all' && !step.kinds.includes(target.kind)) return false;
-  const dated = target.earliest !== null || target.latest !== null || target.kind === 'recurring';
-  return step.only.every(
-    (word) =>
-      ({
-        several_days: target.earliest !== target.latest,
-        soft: isSoft(target),
-        no_date: !dated,
-        dated,
-        while_running: true,
-      })[word],
-  );
+  return step.only.every((word) => holds[word](target));
 }
+
+const isDated = ({ earliest, latest, kind }: Target): boolean => earliest !== null || latest !== null || kind === 'recurring';
+
+/** What a step's `only` asks of a target. Whether it is running is a matter of the day, so that is asked of each. */
+const holds: Record<PolicyStep['only'][number], (target: Target) => boolean> = {
+  several_days: ({ earliest, latest }) => earliest !== latest,
+  soft: isSoft,
+  no_date: (target) => !isDated(target),
+  dated: isDated,
+  while_running: () => true,
+};
 
 function isRunning(commitment: Commitment, day: Day): boolean {
   const { earliest, latest } = commitment.target;
@@ -116,7 +117,7 @@ interface StepWindow extends Omit<Anchor, 'day'> {
 function windowsOf(target: Target, to: Day): StepWindow[] {
   const { earliest, latest, overdueFrom, endedFrom } = target;
   if (target.kind !== 'recurring') return [{ earliest, latest, overdueFrom, endedFrom, stopAt: null }];
-  return occurrencesOf(target, to).map((o, i, all) => ({ ...o, endedFrom: null, stopAt: all[i + 1]?.latest ?? null }));
+  return occurrencesOf(target, to).map((o, i, all) => ({ endedFrom: null, stopAt: all[i + 1]?.latest ?? null, ...o }));
 }
 
 function anchorsOf(commitment: Commitment, step: PolicyStep, windows: readonly StepWindow[]): Anchor[] {
@@ -128,7 +129,7 @@ function anchorsOf(commitment: Commitment, step: PolicyStep, windows: readonly S
   const bound = boundOf[step.anchor as keyof typeof boundOf];
   return windows.flatMap((window) => {
     const day = window[bound];
-    return day === null ? [] : [{ ...window, day }];
+    return day === null ? [] : [{ day, ...window }];
   });
 }
 

@@ -56,13 +56,14 @@ export interface JudgedDays {
  */
 export function timelinessOf({ target, verdict, fulfilledOn, leadDays }: Judged, today: Day): TimelinessOnDay {
   const days = {
+    verdict,
     earliest: epochDayOrNull(target.earliest),
     latest: epochDayOrNull(target.latest),
     overdueFrom: epochDayOrNull(target.overdueFrom),
     endedFrom: epochDayOrNull(target.endedFrom),
     fulfilledOn: epochDayOrNull(fulfilledOn),
   };
-  return timelinessOn({ ...days, verdict }, epochDay(today), leadDays);
+  return timelinessOn(days, epochDay(today), leadDays);
 }
 
 export function timelinessOn(

@@ -251,7 +251,7 @@ export class DeliveryService {
   /** What came of some attempts. Nothing at all is written of one whose claim has been outdated meanwhile. */
   private async conclude(tx: Tx, settled: readonly Settled[]): Promise<void> {
     const today = this.today(tx);
-    const decided = settled.map((each) => ({ ...each, decision: decideAfter(each.outcome, each.message, tx.now, tx.chance.fraction()) }));
+    const decided = settled.map((each) => ({ decision: decideAfter(each.outcome, each.message, tx.now, tx.chance.fraction()), ...each }));
     const endings = decided.flatMap(({ message, outcome, decision: { state, reason, notBefore } }) =>
       notBefore === null ? [{ message, end: { state, reason, outcome } as End }] : [],
     );

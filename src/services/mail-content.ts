@@ -158,7 +158,8 @@ export class ContentGatherer {
 function verdictOn(sheet: Sheet, commitment: Commitment, now: Instant): ReminderContent['verdict'] {
   const effective = sheet.verdicts.get(commitment.ref)?.find((v) => v.number === commitment.verdictNumber);
   if (effective === undefined || effective.verdict === 'pending') return null;
-  const { value, days } = timelinessOf({ ...commitment, leadDays: 0 }, dayIn(commitment.target.zone, now));
+  const { target, verdict, fulfilledOn } = commitment;
+  const { value, days } = timelinessOf({ target, verdict, fulfilledOn, leadDays: 0 }, dayIn(target.zone, now));
   return {
     verdict: effective.verdict,
     timeliness: value === 'met_on_time' || value === 'met_late' ? value : null,

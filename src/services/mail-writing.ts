@@ -24,14 +24,14 @@ export class MailWriter {
     const resendWhenUnknown = carried.some((r) => r.resendWhenUnknown);
     if (kind === 'one')
       return {
-        ...renderReminder(content),
-        ...to,
         class: content.kind,
         commitment: content.commitment.ref,
         expiresAt,
         resendWhenUnknown,
         unsubscribeUrl: content.links.unsubscribe ?? null,
         calendar: first.calendar,
+        ...renderReminder(content),
+        ...to,
       };
     const about = { person: person.id, subject: '' };
     const follows = gathered.some((each) => each.content.links.unsubscribe !== undefined);

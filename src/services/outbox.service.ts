@@ -114,7 +114,7 @@ export class OutboxService {
       const root = batch.roots.get(`${first.content.commitment.ref} ${group.person}`) ?? null;
       const written = this.writer.write(kind, gathered, carried, batch.now);
       const message = {
-        ...(await sealInto(this.database, { ...written, digest, root: kind === 'one' ? root : null }, this.settings, batch.now)),
+        ...(await sealInto(this.database, { digest, root: kind === 'one' ? root : null, ...written }, this.settings, batch.now)),
         notBefore: at,
       };
       const bundled = carried.map((r) => ({ ...r, state: 'bundled' as const, message: message.id, at: batch.now }));

@@ -68,22 +68,27 @@ export interface Surroundings {
 
 /** The view of one commitment as of a day, from rows or from a fold alike. */
 export function viewOf(commitment: Commitment, { parties, people, original }: Surroundings, today: Day, dueSoon: number): CommitmentView {
-  const { number: _number, earliest: _e, latest: _l, overdueFrom: _o, endedFrom: _n, ownerSince: _s, ...shown } = commitment;
+  const { number: _number, earliest: _e, latest: _l, overdueFrom: _o, endedFrom: _n, ownerSince: _s, ...outer } = commitment;
+  const { ref, title, promisor, beneficiaries, owner: ownerId, ...shown } = outer;
   const party = (id: string): Party => parties.get(id) ?? { id, name: '' };
-  const owner = commitment.owner === null ? undefined : people.get(commitment.owner);
-  const { value, passed, days } = timelinessOf({ ...commitment, leadDays: dueSoon }, today);
+  const owner = ownerId === null ? undefined : people.get(ownerId);
+  const { target, verdict, fulfilledOn } = commitment;
+  const { value, passed, days } = timelinessOf({ target, verdict, fulfilledOn, leadDays: dueSoon }, today);
   return {
-    ...shown,
-    promisor: party(commitment.promisor),
-    beneficiaries: commitment.beneficiaries.map(party),
+    ref,
+    title,
+    promisor: party(promisor),
+    beneficiaries: beneficiaries.map(party),
     owner: owner === undefined ? null : { id: owner.id, name: owner.name, email: owner.email },
     timeliness: value,
     passed,
     days,
     asOf: today,
-    targetText: textsOf(commitment.target),
+    targetText: textsOf(target),
     originalTarget: original,
-    slipDays: slipDays(original, commitment.target),
+    slipDays: slipDays(original, target),
+    // Last: V8 takes a hundred times as long over a spread that many members follow.
+    ...shown,
   };
 }
 

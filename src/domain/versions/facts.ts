@@ -109,9 +109,9 @@ function factsOf(c: Commitment, tally: Tally, evidence: readonly Evidence[], ind
     overdueFrom: epochDayOrNull(c.overdueFrom),
     endedFrom: epochDayOrNull(c.endedFrom),
     fulfilledOn: epochDayOrNull(c.fulfilledOn),
-    ...tally,
     sources: new Set(evidence.map(sourceOf)).size,
     openLinks: openStatement + evidence.filter(isOpenLink).length,
+    ...tally,
   };
 }
 
