@@ -35,7 +35,6 @@ function documentOf(report: AuditReport, locale: Locale): PdfDocument {
   const day = formatDay(report.asOf, locale);
   const { rate, windows } = report;
   const settled = rate.fulfilled + rate.partlyFulfilled + rate.notFulfilled;
-  const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 }).format(rate.rate ?? 0);
   const shownWindows = windows.listed.slice(0, mostRows);
   return {
     pageSize: 'A4',
@@ -56,7 +55,7 @@ function documentOf(report: AuditReport, locale: Locale): PdfDocument {
       { text: audit.basis(report.index), style: 'quiet' },
       { text: words.calendar.row(audit.root, report.root), style: 'quiet', margin: [0, 2, 0, 0] },
       { text: audit.rate, style: 'h2' },
-      { text: rate.rate === null ? audit.noRate : audit.rateIs(rate.fulfilled, settled, percent), bold: true, margin: [0, 0, 0, 6] },
+      { text: rate.rate === null ? audit.noRate : audit.rateIs(rate.fulfilled, settled, shares[locale].format(rate.rate)), bold: true, margin: [0, 0, 0, 6] },
       table('rate'),
       { text: audit.counts, style: 'h2' },
       pairs([table('verdict'), table('timeliness'), table('outcome'), table('standing'), table('kind'), table('progress'), table('publication')]),
@@ -100,7 +99,8 @@ function tableOf(table: ReportTable | undefined, locale: Locale, widths?: (strin
   const shown = rows.slice(0, mostRows);
   const isNarrow = columns.length === 2;
   const header = columns.map(({ label }, i): TableCell => ({ text: isNarrow && i === 0 ? title : isNarrow ? '' : label, bold: true, fontSize: 8.5, alignment: alignmentOf(rows, i) }));
-  const body = shown.map(({ cells }) => cells.map((cell, i): TableCell => ({ text: shownCell(cell, locale), alignment: alignmentOf(rows, i) })));
+  const isShare = (row: string, column: number): boolean => row === 'rate' || columns[column]?.key === 'rate';
+  const body = shown.map(({ key, cells }) => cells.map((cell, i): TableCell => ({ text: shownCell(cell, (isShare(key, i) ? shares : numbers)[locale]), alignment: alignmentOf(rows, i) })));
   const note: Content = rows.length > shown.length ? { text: wordsIn(locale).files.rowsShown(shown.length, rows.length), style: 'quiet' } : '';
   return {
     stack: [{ table: { headerRows: 1, keepWithHeaderRows: 1, dontBreakRows: true, widths: widths ?? columns.map((_, i) => (i === 0 ? '*' : 'auto')), body: [header, ...body] }, layout: 'lines' }, note],
@@ -115,14 +115,16 @@ function alignmentOf(rows: ReportTable['rows'], column: number): 'left' | 'right
 }
 
 /** Made once: each takes as long to make as a hundred numbers take to write. */
-const numbers: Record<Locale, Intl.NumberFormat> = {
-  en: new Intl.NumberFormat('en', { maximumFractionDigits: 3 }),
-  fr: new Intl.NumberFormat('fr', { maximumFractionDigits: 3 }),
-};
+const formats = (options: Intl.NumberFormatOptions): Record<Locale, Intl.NumberFormat> => ({
+  en: new Intl.NumberFormat('en', options),
+  fr: new Intl.NumberFormat('fr', options),
+});
+const numbers = formats({ maximumFractionDigits: 3 });
+const shares = formats({ style: 'percent', maximumFractionDigits: 1 });
 
-function shownCell(cell: Cell, locale: Locale): string {
+function shownCell(cell: Cell, format: Intl.NumberFormat): string {
   if (cell === null) return '–';
-  return typeof cell === 'number' ? numbers[locale].format(cell) : cell;
+  return typeof cell === 'number' ? format.format(cell) : cell;
 }
 
 /** Without the columns in which nobody has anything: a page has no room for them. */

@@ -2,6 +2,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { titleToBeginWith } from '../../domain/proposals/title.js';
 import { Refusal } from '../../domain/refusal.js';
 import { decisionInputSchema, missInputSchema, newTextSchema } from '../../domain/texts.js';
 import { instantSchema } from '../../domain/time.js';
@@ -115,7 +116,8 @@ export class TextPagesController {
   async deciding(@Viewing() viewer: Viewer, @Param('id') id: string, @Param('proposal') proposal: string): Promise<string> {
     const { found, item } = await this.proposal(id, proposal);
     const { kind, promisor, target, condition } = item;
-    const form = newForm({ kind, promisor: promisor?.text ?? '', when: target?.text ?? '', condition: condition ?? '' });
+    const title = titleToBeginWith(item);
+    const form = newForm({ title, kind, promisor: promisor?.text ?? '', when: target?.text ?? '', condition: condition ?? '' });
     return pageOf(DecidePage({ viewer, text: found.text, item, form }));
   }
 

@@ -82,7 +82,7 @@ function CommitmentFields({ viewer, text, item, form }: Omit<DecideProps, 'item'
   const target = item?.target ?? null;
   return (
     <>
-      <TextField form={form} name="title" label={words.titleLabel} hint={words.titleHint} />
+      <TextField form={form} name="title" label={words.titleLabel} hint={words.titleHint} lang={text.lang} />
       <Select form={form} name="kind" label={words.kind} options={commitmentKinds.map((kind) => [kind, axes.kind[kind]])} />
       <TextField
         form={form}
