@@ -1,5 +1,5 @@
 /** The words of the pages that lead from a text or a spreadsheet to commitments, in English. The French ones have this type. */
-import type { RowRefusal } from '../domain/imports/faults.js';
+import type { FileRefusal, RowRefusal } from '../domain/imports/faults.js';
 import type { ImportField } from '../domain/imports/mapping.js';
 import type { Proposal } from '../domain/proposals/index.js';
 import type { outcomes, TextFormat } from '../domain/texts.js';
@@ -155,7 +155,7 @@ export const textsEn = {
     file: 'File',
     fileHint: 'A row of headers, then a row for each commitment; of JSON a list of records; at most 10 MB',
     fileMissing: 'Choose a CSV, XLSX or JSON file',
-    fileWrong: 'This file cannot be read as a table. It needs a row of at least two different headers.',
+    fileFault: ({ detail }: FileRefusal): string => detail,
     fault: ({ detail }: RowRefusal): string => detail,
     saidOn: 'Said on, where no column says so (optional)',
     saidOnWrong: 'Enter a real day, as in 30 11 2020, or leave it empty',

@@ -1,5 +1,5 @@
 /** The words of the pages that lead from a text or a spreadsheet to commitments, in French. */
-import type { RowFault } from '../domain/imports/faults.js';
+import type { FileFault, RowFault } from '../domain/imports/faults.js';
 import type { textsEn } from './texts.en.js';
 import { typeset } from './french-spaces.js';
 
@@ -16,6 +16,23 @@ const faults: Record<RowFault, (about: string) => string> = {
   too_long: (most) => `Plus de ${most} caractères`,
   does_not_fit: () => 'Cette valeur ne convient pas',
 };
+
+const fileFaults: Record<FileFault, (about: string) => string> = {
+  too_large: (most) => `Le fichier dépasse ${most} Mo`,
+  no_headers: () => typeset`Il manque une ligne d’en-têtes : il faut au moins deux colonnes`,
+  same_header: (header) => typeset`Deux colonnes s’appellent « ${header} » : on ne saurait les distinguer`,
+  too_many_columns: (most) => `Plus de ${most} colonnes`,
+  cell_too_long: (most) => `Cellule de plus de ${most} caractères`,
+  formula_failed: (error) => `La formule de cette cellule a échoué (${error})`,
+  not_text: () => typeset`Des octets qui ne sont pas du texte : sous quel encodage le fichier a-t-il été enregistré ?`,
+  not_readable: (failure) => typeset`Ce fichier ne se lit pas comme un tableau (${failure})`,
+  unpacks_too_large: (most) => `Une fois décompressé, le classeur dépasse ${most} Mo, plus que ce qui est lu d’un fichier de cette taille`,
+  no_such_sheet: (sheet) => typeset`Il n’y a pas de feuille « ${sheet} »`,
+};
+
+function placeOf(row: number | null, column: string | null): string {
+  return row === null ? '' : typeset`Ligne ${row}${column === null ? '' : `, colonne ${column}`} : `;
+}
 
 export const textsFr: typeof textsEn = {
   list: {
@@ -163,7 +180,7 @@ export const textsFr: typeof textsEn = {
     file: 'Fichier',
     fileHint: typeset`Une ligne d’en-têtes, puis une ligne par engagement ; en JSON, une liste d’objets ; 10 Mo au plus`,
     fileMissing: 'Choisissez un fichier CSV, XLSX ou JSON',
-    fileWrong: 'Ce fichier ne se lit pas comme un tableau. Il faut une ligne d’au moins deux en-têtes différents.',
+    fileFault: ({ code, about, row, column }) => placeOf(row, column) + fileFaults[code](about),
     fault: ({ code, about }) => faults[code](about),
     saidOn: 'Dit le, si aucune colonne ne le dit (facultatif)',
     saidOnWrong: 'Indiquez un jour réel, par exemple 30 11 2020, ou laissez vide',

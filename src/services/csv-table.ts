@@ -23,15 +23,17 @@ export async function* csvRows(bytes: Uint8Array): AsyncGenerator<RawRow> {
     for await (const record of parser) {
       number++;
       const cells = record as string[];
-      if (cells.length > maxColumns) throw refuseFile(`${cells.length} columns; at most ${maxColumns} are read.`, number);
+      if (cells.length > maxColumns)
+        throw refuseFile('too_many_columns', maxColumns, `${cells.length} columns; at most ${maxColumns} are read.`, number);
       const long = cells.findIndex((text) => text.length > maxCellUnits);
-      if (long >= 0) throw refuseFile(`The cell is longer than ${maxCellUnits} characters.`, number, String(long + 1));
+      if (long >= 0)
+        throw refuseFile('cell_too_long', maxCellUnits, `The cell is longer than ${maxCellUnits} characters.`, number, String(long + 1));
       if (cells.some((text) => text.includes('\0') || text.includes('\ufffd')))
-        throw refuseFile('Bytes that are no text: in what encoding was the file saved?', number);
+        throw refuseFile('not_text', '', 'Bytes that are no text: in what encoding was the file saved?', number);
       yield { number, cells };
     }
   } catch (error) {
-    if (error instanceof CsvError) throw refuseFile(`No CSV: ${error.message}`);
+    if (error instanceof CsvError) throw refuseFile('not_readable', `CSV: ${error.message}`, `No CSV: ${error.message}`);
     throw error;
   }
 }

@@ -5,11 +5,13 @@ import { maxCellUnits, maxColumns, refuseFile, type RawRow } from './table-limit
 export function* jsonRows(bytes: Uint8Array): Generator<RawRow> {
   const records = recordsIn(parsed(bytes)).map((record) => new Map(cellsOf(record)));
   const headers = [...new Set(records.flatMap((record) => [...record.keys()]))];
-  if (headers.length > maxColumns) throw refuseFile(`${headers.length} columns; at most ${maxColumns} are read.`);
+  if (headers.length > maxColumns)
+    throw refuseFile('too_many_columns', maxColumns, `${headers.length} columns; at most ${maxColumns} are read.`);
   yield { number: 0, cells: headers };
   for (const [i, record] of records.entries()) {
     const long = headers.find((header) => (record.get(header) ?? '').length > maxCellUnits);
-    if (long !== undefined) throw refuseFile(`The cell is longer than ${maxCellUnits} characters.`, i + 1, long);
+    if (long !== undefined)
+      throw refuseFile('cell_too_long', maxCellUnits, `The cell is longer than ${maxCellUnits} characters.`, i + 1, long);
     yield { number: i + 1, cells: headers.map((header) => record.get(header) ?? '') };
   }
 }
@@ -18,14 +20,15 @@ function parsed(bytes: Uint8Array): unknown {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch (error) {
-    throw refuseFile(`No JSON: ${(error as Error).message}`);
+    const { message } = error as Error;
+    throw refuseFile('not_readable', `JSON: ${message}`, `No JSON: ${message}`);
   }
 }
 
 function recordsIn(json: unknown): object[] {
   const lists = (isRecord(json) ? Object.values(json) : [json]).filter((value) => Array.isArray(value));
   const [list, ...more] = lists;
-  if (list === undefined || more.length > 0 || !list.every(isRecord)) throw refuseFile('No list of records.');
+  if (list === undefined || more.length > 0 || !list.every(isRecord)) throw refuseFile('not_readable', 'JSON', 'No list of records.');
   return list;
 }
 

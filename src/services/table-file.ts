@@ -12,7 +12,8 @@ export interface Table {
 
 /** Refuses (`invalid_input`) what is no table. The header is the first row with two cells or more; titles may stand above it. */
 export async function openTable(bytes: Uint8Array, name: string, sheet?: string): Promise<Table> {
-  if (bytes.length > maxFileBytes) throw refuseFile(`${name} is larger than ${maxFileBytes / 1024 / 1024} MB.`);
+  if (bytes.length > maxFileBytes)
+    throw refuseFile('too_large', maxFileBytes / 1024 / 1024, `${name} is larger than ${maxFileBytes / 1024 / 1024} MB.`);
   const rows = rowsOf(bytes, name, sheet);
   for (let i = 0; i < 50; i++) {
     const next = await rows.next();
@@ -20,10 +21,11 @@ export async function openTable(bytes: Uint8Array, name: string, sheet?: string)
     const headers = next.value.cells.map((text) => text.trim());
     if (headers.filter((text) => text !== '').length < 2) continue;
     const twice = headers.find((text, at) => text !== '' && headers.indexOf(text) < at);
-    if (twice !== undefined) throw refuseFile(`Two columns are called "${twice}": a mapping could not tell them apart.`);
+    if (twice !== undefined)
+      throw refuseFile('same_header', twice, `Two columns are called "${twice}": a mapping could not tell them apart.`);
     return { headers: headers.filter((text) => text !== ''), rows: named(rows, headers) };
   }
-  throw refuseFile(`${name} has no row of headers: at least two columns are needed.`);
+  throw refuseFile('no_headers', name, `${name} has no row of headers: at least two columns are needed.`);
 }
 
 async function* rowsOf(bytes: Uint8Array, name: string, sheet: string | undefined): AsyncGenerator<RawRow> {

@@ -1,4 +1,5 @@
 /** What is read of anybody's table, and how a file is refused. */
+import type { FileFault, FileRefusal } from '../domain/imports/faults.js';
 import { Refusal } from '../domain/refusal.js';
 
 /** Larger files are cut in two; 100,000 rows of a register are some 50 MB. */
@@ -14,7 +15,18 @@ export interface RawRow {
   cells: string[];
 }
 
-export function refuseFile(words: string, row?: number, column?: string): Refusal {
-  const place = row === undefined ? '' : `Row ${row}${column === undefined ? '' : `, column ${column}`}: `;
-  return new Refusal('invalid_input', place + words, { pointer: '/file' });
+/** `words` say it in English; `about` is what they are about, for words in another language. */
+export function refuseFile(
+  code: FileFault,
+  about: string | number,
+  words: string,
+  row: number | null = null,
+  column: string | null = null,
+): Refusal {
+  const place = row === null ? '' : `Row ${row}${column === null ? '' : `, column ${column}`}: `;
+  const detail = place + words;
+  return new Refusal('invalid_input', detail, {
+    pointer: '/file',
+    extra: { file: { code, about: String(about), row, column, detail } satisfies FileRefusal },
+  });
 }

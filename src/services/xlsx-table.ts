@@ -4,6 +4,7 @@
  */
 import { Unzip, UnzipInflate } from 'fflate';
 import { Parser } from 'htmlparser2';
+import type { Refusal } from '../domain/refusal.js';
 import { maxCellUnits, maxColumns, refuseFile, type RawRow } from './table-limits.js';
 
 const megabyte = 1024 * 1024;
@@ -20,7 +21,11 @@ export async function* xlsxRows(bytes: Uint8Array, sheet?: string): AsyncGenerat
   const book = readBook(bytes);
   const chosen = sheet === undefined ? book.sheets[0] : book.sheets.find(({ name }) => name === sheet);
   if (chosen === undefined)
-    throw refuseFile(`There is no sheet ${sheet ?? ''}; there are ${book.sheets.map(({ name }) => name).join(', ') || 'none'}.`);
+    throw refuseFile(
+      'no_such_sheet',
+      sheet ?? '',
+      `There is no sheet ${sheet ?? ''}; there are ${book.sheets.map(({ name }) => name).join(', ') || 'none'}.`,
+    );
   const rows: RawRow[] = [];
   const reader = sheetReader(book, (row) => rows.push(row));
   for (const _ of inflating(bytes, new Map([[chosen.path, reader]]))) {
@@ -78,9 +83,11 @@ function* inflating(bytes: Uint8Array, parts: ReadonlyMap<string, Parser>): Gene
     const decoder = new TextDecoder();
     file.ondata = (error, data, final) => {
       if (failed !== null) return;
-      if (error !== null) failed = refuseFile(`No workbook: ${error.message}`);
+      if (error !== null) failed = noWorkbook(error);
       else if ((inflated += data.length) > most)
         failed = refuseFile(
+          'unpacks_too_large',
+          Math.ceil(most / megabyte),
           `The workbook unpacks to more than ${Math.ceil(most / megabyte)} MB, which is more than is read of one of its size.`,
         );
       else
@@ -99,7 +106,7 @@ function* inflating(bytes: Uint8Array, parts: ReadonlyMap<string, Parser>): Gene
     try {
       unzip.push(bytes.subarray(at, end), end === bytes.length);
     } catch (thrown) {
-      failed ??= refuseFile(`No workbook: ${(thrown as Error).message}`);
+      failed ??= noWorkbook(thrown as Error);
     }
     if (failed !== null) throw failed as Error;
     yield;
@@ -114,7 +121,8 @@ function xml({ open, text, close }: Listener): Parser {
       ontext: (data) => text?.(data),
       onclosetag: (name) => close?.(local(name)),
       onprocessinginstruction: (name) => {
-        if (name.startsWith('!')) throw refuseFile('The workbook declares a document type, which none needs.');
+        if (name.startsWith('!'))
+          throw refuseFile('not_readable', 'XLSX: DOCTYPE', 'The workbook declares a document type, which none needs.');
       },
     },
     { xmlMode: true, decodeEntities: true },
@@ -157,7 +165,8 @@ function sharedReader(shared: string[]): Listener {
     text: (text) => {
       if (current === null || !inText || phonetic) return;
       units += text.length;
-      if (units > maxSharedUnits) throw refuseFile('The workbook holds more text than is read.');
+      if (units > maxSharedUnits)
+        throw refuseFile('unpacks_too_large', maxSharedUnits / megabyte, 'The workbook holds more text than is read.');
       current += text;
     },
     close: (name) => {
@@ -181,7 +190,7 @@ function sheetReader(book: Book, give: (row: RawRow) => void): Parser {
       if (name === 'row') row = { number: Number(a['r'] ?? row.number + 1), cells: [] };
       else if (name === 'c') {
         column = a['r'] === undefined ? row.cells.length : columnOf(a['r']);
-        if (column >= maxColumns) throw refuseFile(`More than ${maxColumns} columns.`, row.number);
+        if (column >= maxColumns) throw refuseFile('too_many_columns', maxColumns, `More than ${maxColumns} columns.`, row.number);
         cell = { type: a['t'] ?? 'n', style: Number(a['s'] ?? 0), value: '' };
       } else reading = name === 'v' || (name === 't' && cell.type === 'inlineStr');
     },
@@ -189,7 +198,13 @@ function sheetReader(book: Book, give: (row: RawRow) => void): Parser {
       if (!reading) return;
       cell.value += text;
       if (cell.value.length > maxCellUnits)
-        throw refuseFile(`The cell is longer than ${maxCellUnits} characters.`, row.number, String(column + 1));
+        throw refuseFile(
+          'cell_too_long',
+          maxCellUnits,
+          `The cell is longer than ${maxCellUnits} characters.`,
+          row.number,
+          String(column + 1),
+        );
     },
     close: (name) => {
       if (name === 'v' || name === 't') reading = false;
@@ -210,7 +225,7 @@ function cellText(
 ): string {
   if (value === '') return '';
   if (type === 's') return shared[Number(value)] ?? '';
-  if (type === 'e') throw refuseFile(`The formula of this cell failed: ${value}.`, row, String(column + 1));
+  if (type === 'e') throw refuseFile('formula_failed', value, `The formula of this cell failed: ${value}.`, row, String(column + 1));
   if (type === 'b') return value === '1' ? 'true' : 'false';
   if (type === 'n' && dates[style] === true) return dayOfSerial(Number(value), since1904) ?? value;
   return type === 'd' ? value.slice(0, 10) : value;
@@ -234,4 +249,8 @@ function columnOf(reference: string): number {
     if (column > 1_000_000) break;
   }
   return column - 1;
+}
+
+function noWorkbook({ message }: Error): Refusal {
+  return refuseFile('not_readable', `XLSX: ${message}`, `No workbook: ${message}`);
 }

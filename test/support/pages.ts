@@ -26,6 +26,7 @@ export async function upload(
   path: string,
   file: { name: string; text: string },
   fields: Record<string, string> = {},
+  headers: Record<string, string> = {},
 ): Promise<Page> {
   const boundary = 'the-boundary-of-a-test';
   const part = (head: string, body: string): string => `--${boundary}\r\nContent-Disposition: form-data; ${head}\r\n\r\n${body}\r\n`;
@@ -34,7 +35,7 @@ export async function upload(
     part(`name="file"; filename="${file.name}"`, file.text),
     `--${boundary}--\r\n`,
   ].join('');
-  return pageOf(await client.post(path, body, { ...asBrowser, 'content-type': `multipart/form-data; boundary=${boundary}` }));
+  return pageOf(await client.post(path, body, { ...asBrowser, ...headers, 'content-type': `multipart/form-data; boundary=${boundary}` }));
 }
 
 /** Follows the redirect that a recorded form is answered with. */

@@ -33,7 +33,7 @@ test('No file, and one that is no table, are said to be so', async () => {
   expect((await upload(desk, '/imports/new', { name: '', text: '' }, said)).faults).toEqual(['Choose a CSV, XLSX or JSON file']);
   const garbage = await upload(desk, '/imports/new', { name: 'x.csv', text: 'nothing' }, said);
   expect(garbage.status).toBe(422);
-  expect(garbage.faults[0]).toMatch(/cannot be read as a table/);
+  expect(garbage.faults).toEqual(['x.csv has no row of headers: at least two columns are needed.']);
   expect((await upload(desk, '/imports/new', good, { ...said, 'saidOn-month': '13' })).faults[0]).toMatch(/^Enter a real day/);
 });
 
@@ -105,6 +105,17 @@ test('Of a reader in French the faults of rows are told in French', async () => 
   expect(page.words).toContain('La ligne 4 a le même identifiant');
 });
 
+test('Why a whole file is refused, and where, is told in the language of the reader', async () => {
+  const inFrench = async (name: string, text: string): Promise<string[]> =>
+    (await upload(desk, '/imports/new', { name, text }, {}, { cookie: 'language=fr' })).faults;
+  expect(await inFrench('x.csv', 'nothing')).toEqual(['Il manque une ligne d’en-têtes : il faut au moins deux colonnes']);
+  expect(await inFrench('x.csv', 'a,b,a\n1,2,3')).toEqual(['Deux colonnes s’appellent « a » : on ne saurait les distinguer']);
+  expect(await inFrench('x.csv', `Title,Quote,Promisor\n1,2,${'x'.repeat(100_001)}`)).toEqual([
+    'Ligne 2, colonne 3 : Cellule de plus de 100000 caractères',
+  ]);
+  expect((await inFrench('x.json', '{'))[0]).toMatch(/^Ce fichier ne se lit pas comme un tableau \(JSON: /);
+});
+
 test('JSON is read as a table: a list of records, alone or under a name, and what lies deeper by its path', async () => {
   const records = {
     commitments: [
@@ -121,7 +132,7 @@ test('JSON is read as a table: a list of records, alone or under a name, and wha
   expect(page.words).toContain('1 row: 1 new');
   expect(page.words).toContain('1 Words by 2024 Read as by the end of 2024');
   for (const text of ['{', '3', '[1]', '[]', '{"a":[],"b":[]}'])
-    expect((await upload(desk, '/imports/new', { name: 'port.json', text })).faults[0]).toMatch(/cannot be read as a table/);
+    expect((await upload(desk, '/imports/new', { name: 'port.json', text })).faults[0]).toMatch(/^(No JSON|No list|port.json has no row)/);
 });
 
 test('A file waits for whoever sent it, and not for ever', async () => {

@@ -3,6 +3,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Res } from '@nestjs/commo
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
+import type { FileRefusal } from '../../domain/imports/faults.js';
 import { importFields, mappingSchema, type Mapping } from '../../domain/imports/mapping.js';
 import { Refusal } from '../../domain/refusal.js';
 import { daySchema, type Day } from '../../domain/time.js';
@@ -37,7 +38,7 @@ export class ImportPagesController {
     const { texts, forms, frame } = wordsIn(viewer.locale);
     const words = texts.imports;
     const file = fileIn(body, 'file');
-    const fault = file === null ? words.fileMissing : file.isTooLarge ? forms.faults.fileTooLarge : words.fileWrong;
+    const fault = file?.isTooLarge === true ? forms.faults.fileTooLarge : words.fileMissing;
     const faults: Faults = {
       '/file': { field: 'file', text: fault },
       '/saidOn': { field: 'saidOn', text: words.saidOnWrong },
@@ -50,7 +51,12 @@ export class ImportPagesController {
         if (file === null || file.isTooLarge) throw new Refusal('invalid_input', 'A file.', { pointer: '/file' });
         return `/imports/${await this.imports.add(callerOf(viewer, form), file, saidOnIn(form))}`;
       },
-      (again) => pageOf(NewImportPage({ viewer, form: again })),
+      (again, { extra }) => {
+        const wrong = extra['file'] as FileRefusal | undefined;
+        return pageOf(
+          NewImportPage({ viewer, form: wrong === undefined ? again : { ...again, errors: { file: words.fileFault(wrong) } } }),
+        );
+      },
     );
   }
 
