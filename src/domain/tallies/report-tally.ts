@@ -37,7 +37,9 @@ export class ReportTally {
     const judged = this.judge(facts);
     countOn(this.counts, facts, judged);
     if (!isVisible(facts, 'outside')) return;
-    for (const part of [this.promisors, this.overTime, this.windows]) part.take(facts, judged);
+    this.promisors.take(facts, judged);
+    this.overTime.take(facts, judged);
+    this.windows.take(facts, judged);
     this.moves.moves += facts.moves;
     this.moves.movesWithoutSource += facts.unsourcedMoves;
     this.moves.movesAfterDate += facts.lateMoves;

@@ -14,14 +14,14 @@ export interface ChosenWindow {
 export class Windows {
   private chosen: ChosenWindow[] = [];
   /** The least of those that were chosen when there were enough: what is no more than it need not be looked at again. */
-  private least: ChosenWindow | null = null;
+  private least: Facts | null = null;
   /** How many have a window at all. */
   total = 0;
 
   take(facts: Facts, { outcome }: Judgement): void {
     if (facts.latest === null) return;
     this.total++;
-    if (this.least !== null && inUrgency({ facts, outcome }, this.least) > 0) return;
+    if (this.least !== null && inUrgency(facts, this.least) > 0) return;
     this.chosen.push({ facts: { ...facts }, outcome });
     if (this.chosen.length === mostListed * 20) this.choose();
   }
@@ -32,17 +32,16 @@ export class Windows {
   }
 
   private choose(): void {
-    this.chosen = this.chosen.sort(inUrgency).slice(0, mostListed);
-    this.least = this.chosen[mostListed - 1] ?? null;
+    this.chosen = this.chosen.sort((a, b) => inUrgency(a.facts, b.facts)).slice(0, mostListed);
+    this.least = this.chosen[mostListed - 1]?.facts ?? null;
   }
 }
 
-function inUrgency(a: ChosenWindow, b: ChosenWindow): number {
-  const open = ({ facts }: ChosenWindow): number => (facts.verdict === 'pending' ? 0 : 1);
+function inUrgency(a: Facts, b: Facts): number {
   return (
-    Math.max(0, slipOf(b.facts)) - Math.max(0, slipOf(a.facts)) ||
-    open(a) - open(b) ||
-    (a.facts.latest ?? 0) - (b.facts.latest ?? 0) ||
-    a.facts.number - b.facts.number
+    Math.max(0, slipOf(b)) - Math.max(0, slipOf(a)) ||
+    (a.verdict === 'pending' ? 0 : 1) - (b.verdict === 'pending' ? 0 : 1) ||
+    (a.latest ?? 0) - (b.latest ?? 0) ||
+    a.number - b.number
   );
 }
