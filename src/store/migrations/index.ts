@@ -12,6 +12,7 @@ import { KeysAndErasure1700000000010 } from './0010-keys-and-erasure.js';
 import { SignIn1700000000011 } from './0011-sign-in.js';
 import { Readers1700000000012 } from './0012-readers.js';
 import { MessagesByState1700000000013 } from './0013-messages-by-state.js';
+import { PendingAndSettled1700000000014 } from './0014-pending-and-settled.js';
 
 export const migrations = [
   RegisterAndLog1700000000001,
@@ -27,4 +28,5 @@ export const migrations = [
   SignIn1700000000011,
   Readers1700000000012,
   MessagesByState1700000000013,
+  PendingAndSettled1700000000014,
 ];
