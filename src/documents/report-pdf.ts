@@ -64,7 +64,7 @@ function documentOf(report: AuditReport, locale: Locale): PdfDocument {
       ...section(audit.windows, [
         picture(windowsPicture(shownWindows.slice(0, mostPictured).map((line) => ({ ...line, href: null })), report.asOf, drawing(locale, 'windows'))),
         windows.total > shownWindows.length ? { text: audit.windowsShown(shownWindows.length, windows.total), style: 'quiet' } : '',
-        table('windows', ['auto', '*', 'auto', 'auto', 'auto', 'auto', 'auto', 'auto', 'auto']),
+        table('windows', ['auto', '*', 50, 'auto', 'auto', 'auto', 'auto', 'auto', 52]),
       ]),
       { text: `${audit.slips} · ${audit.notices} · ${audit.evidence}`, style: 'h2' },
       pairs([table('slips'), table('notices'), table('evidence')]),

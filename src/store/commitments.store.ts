@@ -10,6 +10,7 @@ import type { Target } from '../domain/target.js';
 import type { Verdict } from '../domain/verdict.js';
 import { partOf } from './columns.js';
 import { countOf, findRow, findRows } from './rows.js';
+import { queryValues } from './statements.js';
 import { registerTables } from './tables.js';
 
 export interface Page {
@@ -31,12 +32,20 @@ export async function listCommitments(
   today: Day,
   dueSoonDays: number,
 ): Promise<Found> {
+  const { after, limit } = page;
+  // Nothing is ever taken out of the register, so that of all of it the last number says how many there are.
+  if (Object.values(filter).every((asked) => asked === undefined)) {
+    const items = await findRows(on, registerTables.commitment, {
+      where: { number: MoreThan(after) },
+      order: { number: 'ASC' },
+      take: limit,
+    });
+    return { items, total: await lastNumber(on) };
+  }
   const query = on.createQueryBuilder(registerTables.commitment, 'c').select('count(*)', 'n');
   narrow(query, filter, today, dueSoonDays);
-  // Nothing is ever taken out of the register, so that of all of it the last number says how many there are.
-  const isAll = Object.values(filter).every((asked) => asked === undefined);
-  const total = isAll ? await lastNumber(on) : await countOf(query.getRawMany());
-  query.select('c.ref', 'ref').andWhere('c.number > :after', { after: page.after }).orderBy('c.number', 'ASC').limit(page.limit);
+  const total = await countOf(query.getRawMany());
+  query.select('c.ref', 'ref').andWhere('c.number > :after', { after }).orderBy('c.number', 'ASC').limit(limit);
   const refs = (await query.getRawMany<Pick<Commitment, 'ref'>>()).map(({ ref }) => ref);
   return { items: (await commitmentsByRefs(on, refs)).sort((a, b) => a.number - b.number), total };
 }
@@ -99,8 +108,8 @@ export async function countPlanned(on: EntityManager): Promise<number> {
 }
 
 export async function lastNumber(on: EntityManager): Promise<number> {
-  const rows = await on.sql<{ n: number | null }[]>`SELECT max(number) AS n FROM commitment`;
-  return rows[0]?.n ?? 0;
+  const [row] = await queryValues(on, 'SELECT max(number) FROM commitment');
+  return (row?.[0] as number | null | undefined) ?? 0;
 }
 
 export function commitmentByExternalId(on: EntityManager, externalId: string): Promise<Commitment | null> {
