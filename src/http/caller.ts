@@ -10,7 +10,8 @@ import type { IdentifiedRequest } from './auth/guard.js';
 const repeatable: ApiHeaderOptions = {
   name: 'Idempotency-Key',
   required: false,
-  description: "Any text of the client's own choosing; the same request with the same key has one effect and gets the first answer again.",
+  description:
+    "Any text of the client's own choosing; the same request with the same key has one effect, and for a week gets the first answer again.",
   schema: { type: 'string', pattern: '^[\\x21-\\x7e]{1,200}$' },
 };
 const onVersion: ApiHeaderOptions = {

@@ -4,7 +4,7 @@ import type { Chance } from '../chance.js';
 import type { Role } from '../domain/people.js';
 import { Refusal } from '../domain/refusal.js';
 import type { Commitment } from '../domain/commitment.js';
-import { answerTo, forgetAnswers, keepAnswer } from '../store/access.store.js';
+import { answerTo, forgetAnswers, isSpent, keepAnswer } from '../store/access.store.js';
 import { Database, type Tx } from '../store/database.js';
 import { addMs } from '../domain/time.js';
 
@@ -21,14 +21,14 @@ export interface Caller {
 
 export const system: Caller = { actor: 'system', role: null };
 
-/** Answers are kept for a week: longer than any client retries. */
+/** Answers are kept for a week, about as long as a client retries; after that the key is refused. */
 const answersKeptMs = 7 * 24 * 3_600_000;
 
 @Injectable()
 export class Commands {
   constructor(private readonly database: Database) {}
 
-  /** Runs `work` in a write. A repeated Idempotency-Key gets the first answer; the same key for another request is refused. */
+  /** Runs `work` in a write. A repeated Idempotency-Key gets the first answer for a week; afterwards, and for another request, it is refused. */
   run<T>(caller: Caller, work: (tx: Tx) => Promise<T>): Promise<T> {
     return this.database.write(async (tx) => {
       const { idempotency } = caller;
@@ -38,6 +38,11 @@ export class Commands {
         if (first.fingerprint === idempotency.fingerprint) return first.answer as T;
         throw new Refusal('idempotency_key_reused', 'This Idempotency-Key was used for another request; take a new one for each change.');
       }
+      if (await isSpent(tx, { key: idempotency.key, person: caller.actor }))
+        throw new Refusal(
+          'idempotency_key_reused',
+          'This was done over a week ago, with this Idempotency-Key; its answer is no longer kept.',
+        );
       const answer = await work(tx);
       await forgetAnswers(tx, addMs(tx.now, -answersKeptMs));
       await keepAnswer(tx, {

@@ -1,9 +1,10 @@
 /** Tokens and the answers to repeatable commands. Neither is part of the register's history beyond who made which token. */
+import { createHash } from 'node:crypto';
 import { LessThan, type EntityManager } from 'typeorm';
 import type { Instant } from '../domain/time.js';
 import type { Tx } from './database.js';
 import { deleteRows, findRow, insertRows, updateRows } from './rows.js';
-import { answeredTable, tokenTable, type Answered, type Token } from './tables.js';
+import { answeredTable, spentKeyTable, tokenTable, type Answered, type Token } from './tables.js';
 
 export function tokenByHash(on: EntityManager, hash: string): Promise<Token | null> {
   return findRow(on, tokenTable, { hash });
@@ -24,8 +25,20 @@ export function answerTo(tx: Tx, key: string, person: string): Promise<Answered 
   return findRow(tx.manager, answeredTable, { key, person });
 }
 
-export function keepAnswer(tx: Tx, answered: Answered): Promise<void> {
-  return insertRows(tx, answeredTable, [answered]);
+/** Keeps the answer for a while, and for good that the key was used. */
+export async function keepAnswer(tx: Tx, answered: Answered): Promise<void> {
+  await insertRows(tx, answeredTable, [answered]);
+  await insertRows(tx, spentKeyTable, [{ hash: spentHash(answered) }]);
+}
+
+/** Whether a key was used whose answer is no longer kept. */
+export async function isSpent(tx: Tx, used: Pick<Answered, 'key' | 'person'>): Promise<boolean> {
+  return (await findRow(tx.manager, spentKeyTable, { hash: spentHash(used) })) !== null;
+}
+
+/** What a client takes for a key may name somebody; what is kept for good must not. */
+function spentHash({ key, person }: Pick<Answered, 'key' | 'person'>): string {
+  return createHash('sha256').update(`${person} ${key}`).digest('base64url');
 }
 
 export async function forgetAnswers(tx: Tx, before: Instant): Promise<void> {

@@ -22,6 +22,11 @@ export interface Answered {
   answeredAt: Instant;
 }
 
+/** A key that was used, hashed with whose it is: for good, so that no later retry has a second effect. */
+export interface SpentKey {
+  hash: string;
+}
+
 export const tokenTable = table<Token>('token', {
   prefix: key(text),
   hash: text,
@@ -38,3 +43,4 @@ export const answeredTable = table<Answered>('answered', {
   answer: json,
   answeredAt: text,
 });
+export const spentKeyTable = table<SpentKey>('spent_key', { hash: key(text) });

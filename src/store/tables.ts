@@ -3,7 +3,7 @@
  * together.
  */
 import type { EntitySchema } from 'typeorm';
-import { answeredTable, tokenTable } from './access.tables.js';
+import { answeredTable, spentKeyTable, tokenTable } from './access.tables.js';
 import { bounceTable, suppressedTable } from './bounces.tables.js';
 import { feedTokenTable, webhookAttemptTable, webhookDeliveryTable, webhookTable } from './feeds.tables.js';
 import { checkpointTable, logHeadTable, logNodeTable, logTable, valueTable } from './log.tables.js';
@@ -51,6 +51,7 @@ export function allTables(kind: 'sqlite' | 'postgres'): EntitySchema[] {
     suppressedTable,
     tokenTable,
     answeredTable,
+    spentKeyTable,
     sessionTable,
     signInLinkTable,
     passwordTable,

@@ -66,6 +66,16 @@ describeOnEachDatabase('A command with an Idempotency-Key', (kind) => {
     expect(await logSize()).toBe(size);
   });
 
+  it('has no second effect long after, when its answer is no longer kept', async () => {
+    const send = () => desk.post('/api/v1/parties', { name: 'Long ago' }, again('long-ago'));
+    expect((await send()).status).toBe(201);
+    app.clock.advanceBy(8 * 24 * 3_600_000);
+    await desk.post('/api/v1/parties', { name: 'Lately' }, again('lately'));
+    size = await logSize();
+    expect(await send()).toMatchObject({ status: 422, json: { code: 'idempotency_key_reused' } });
+    expect(await logSize()).toBe(size);
+  });
+
   it('does not meet the same key of somebody else', async () => {
     const mine = await desk.post<{ id: string }>('/api/v1/parties', { name: 'Mine' }, again('shared'));
     const theirs = await colleague.post<{ id: string }>('/api/v1/parties', { name: 'Theirs' }, again('shared'));

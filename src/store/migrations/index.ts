@@ -13,6 +13,7 @@ import { SignIn1700000000011 } from './0011-sign-in.js';
 import { Readers1700000000012 } from './0012-readers.js';
 import { MessagesByState1700000000013 } from './0013-messages-by-state.js';
 import { PendingAndSettled1700000000014 } from './0014-pending-and-settled.js';
+import { SpentKeys1700000000015 } from './0015-spent-keys.js';
 
 export const migrations = [
   RegisterAndLog1700000000001,
@@ -29,4 +30,5 @@ export const migrations = [
   Readers1700000000012,
   MessagesByState1700000000013,
   PendingAndSettled1700000000014,
+  SpentKeys1700000000015,
 ];
