@@ -24,8 +24,8 @@ export interface Waiting {
   goOn(): void;
 }
 
-/** The event loop turns so often at most between two calls of one process; more means that it waits for something else. */
-const mostTurns = 100_000;
+/** Between two calls of one process nothing takes longer but a busy disk; after this it waits for something else. */
+const longestMs = 60_000;
 /** What goes on beside a call that waits (a run that was woken by an answer) shows itself within so many turns. */
 const quietTurns = 4;
 
@@ -68,7 +68,7 @@ export class Turns {
   /** Until the process can do nothing more by itself. */
   async rest(process: Process): Promise<void> {
     let quiet = 0;
-    for (let turns = 0; turns < mostTurns; turns++) {
+    for (const began = performance.now(); performance.now() - began < longestMs;) {
       await new Promise((resolve) => setImmediate(resolve));
       const waits = !process.alive || !process.busy || this.waiting.some((each) => each.process === process);
       quiet = waits && process.out === 0 ? quiet + 1 : 0;
