@@ -7,7 +7,7 @@ import { reconcile, type ReconcileCause } from '../domain/reconcile.js';
 import type { Reminder } from '../domain/reminder.js';
 import { addMs, dayIn, type Instant } from '../domain/time.js';
 import { Database, type Tx } from '../store/database.js';
-import { commitmentsFollowedBy } from '../store/commitments.store.js';
+import { commitmentsFollowedBy, replanFollowedBy } from '../store/commitments.store.js';
 import { moveMessage, messagesByIds } from '../store/outbox.store.js';
 import { circleOf } from '../store/people.store.js';
 import {
@@ -102,14 +102,9 @@ export class ReminderPlanning {
 
   /** Plans anew whatever a person's or a subscription's change touches: at once where that is little, else at the next tick. */
   async reconcileFor(tx: Tx, person: string, cause: ReconcileCause): Promise<void> {
-    const touched = await commitmentsFollowedBy(tx.manager, person, tx.now);
+    const touched = await commitmentsFollowedBy(tx.manager, person, tx.now, inlineLimit + 1);
     if (touched.length <= inlineLimit) for (const commitment of touched) await this.reconcileIn(tx, commitment, cause);
-    else await this.replanSoon(tx, touched);
-  }
-
-  private async replanSoon(tx: Tx, commitments: readonly Commitment[]): Promise<void> {
-    const { plannedWith } = await this.policies.inForce(tx.manager);
-    for (const { ref } of commitments) await putPlanning(tx, { commitment: ref, plannedWith, replanAt: tx.now });
+    else await replanFollowedBy(tx, person, (await this.policies.inForce(tx.manager)).plannedWith, tx.now);
   }
 
   /** Plans anew what has become due for it; `everything` also what was planned with other rules or time-zone data. */

@@ -9,8 +9,9 @@ import type { Evidence } from '../domain/evidence.js';
 import type { Target } from '../domain/target.js';
 import type { Verdict } from '../domain/verdict.js';
 import { partOf } from './columns.js';
-import { countOf, findRow, findRows } from './rows.js';
-import { queryValues } from './statements.js';
+import type { Tx } from './database.js';
+import { countOf, findRow, findRows, Parameters } from './rows.js';
+import { change, queryValues } from './statements.js';
 import { registerTables } from './tables.js';
 
 export interface Page {
@@ -172,31 +173,43 @@ export function evidenceOf(on: EntityManager, commitment: string): Promise<Evide
 /** Twice as long as the policies that come with it have the notice of a verdict valid. */
 const settledToldForMs = 60 * 24 * 3_600_000;
 
-/** Commitments that a person owns, escalates, audits or follows: those whose reminders a change of the person touches. */
-export async function commitmentsFollowedBy(on: EntityManager, person: string, now: Instant): Promise<Commitment[]> {
-  const { subscription, commitment, person: people } = registerTables;
-  const subscriptions = await on.find(subscription, { where: { person } });
+/**
+ * Commitments that a person owns, escalates, audits or follows: those whose reminders a change of the person touches. In the
+ * order of their numbers, at most so many.
+ */
+export async function commitmentsFollowedBy(on: EntityManager, person: string, now: Instant, limit: number): Promise<Commitment[]> {
+  const given = new Parameters(on);
+  const text = `SELECT c.ref FROM commitment c WHERE ${await followed(on, person, now, given)} ORDER BY c.number LIMIT ${limit}`;
+  const refs = (await queryValues(on, text, given.values)).map(([ref]) => String(ref));
+  return (await commitmentsByRefs(on, refs)).sort((a, b) => a.number - b.number);
+}
+
+/** Has all of them planned anew from an instant on, however many they are. */
+export async function replanFollowedBy(tx: Tx, person: string, plannedWith: string, at: Instant): Promise<void> {
+  const given = new Parameters(tx.manager);
+  const set = `SET "plannedWith" = ${given.add(plannedWith)}, "replanAt" = ${given.add(at)}`;
+  const refs = `SELECT c.ref FROM commitment c WHERE ${await followed(tx.manager, person, tx.now, given)}`;
+  await change(tx.manager, `UPDATE planning ${set} WHERE commitment IN (${refs})`, given.values);
+}
+
+/** Which commitments, called `c`, those are. */
+async function followed(on: EntityManager, person: string, now: Instant, given: Parameters): Promise<string> {
+  const { subscription, person: people } = registerTables;
+  const subscriptions = await findRows(on, subscription, { where: { person } });
   const self = await findRow(on, people, { id: person });
-  const everything = self?.role === 'auditor' || subscriptions.some((s) => s.scope === 'all');
-  const live = { standing: 'active' as const, publication: 'published' as const };
-  // Of a verdict people are told for a while yet, and whoever leaves meanwhile must not be.
-  const settledLately = { ...live, verdictAt: MoreThan(addMs(now, -settledToldForMs)) };
-  if (everything) return on.find(commitment, { where: [{ ...live, verdict: 'pending' }, settledLately], order: { number: 'ASC' } });
-  const owners = [person, ...(await on.find(people, { where: { escalatesTo: person } })).map((p) => p.id)];
+  if (self?.role === 'auditor' || subscriptions.some((s) => s.scope === 'all')) {
+    // Of a verdict people are told for a while yet, and whoever leaves meanwhile must not be.
+    const settledLately = `c."verdictAt" > ${given.add(addMs(now, -settledToldForMs))}`;
+    return `c.standing = 'active' AND c.publication = 'published' AND (c.verdict = 'pending' OR ${settledLately})`;
+  }
   const subjects = (scope: string): string[] => subscriptions.flatMap((s) => (s.scope === scope && s.subject !== null ? [s.subject] : []));
-  const query = on
-    .createQueryBuilder(commitment, 'c')
-    .where(`c.publication = 'published'`)
-    .andWhere(
-      `(c.owner IN (:...owners) OR c.ref IN (:...refs) OR c.promisor IN (:...parties) ${[...subjects('party'), ...subjects('topic')]
-        .map((_, i) => `OR c.beneficiaries LIKE :like${i} OR c.topics LIKE :like${i}`)
-        .join(' ')})`,
-      {
-        owners,
-        refs: ['', ...subjects('commitment')],
-        parties: ['', ...subjects('party')],
-        ...Object.fromEntries([...subjects('party'), ...subjects('topic')].map((s, i) => [`like${i}`, `%${JSON.stringify(s)}%`])),
-      },
-    );
-  return query.orderBy('c.number', 'ASC').getMany();
+  const owners = [person, ...(await findRows(on, people, { where: { escalatesTo: person } })).map((p) => p.id)];
+  const among = { owner: owners, ref: subjects('commitment'), promisor: subjects('party') };
+  const columns = Object.entries(among).flatMap(([column, values]) => (values.length > 0 ? [`c.${column} ${given.among(values)}`] : []));
+  // Beneficiaries and topics are JSON arrays: what may have the word is planned anew for nothing at worst.
+  const lists = [...subjects('party'), ...subjects('topic')].map((subject) => {
+    const word = `%${JSON.stringify(subject)}%`;
+    return `c.beneficiaries LIKE ${given.add(word)} OR c.topics LIKE ${given.add(word)}`;
+  });
+  return `c.publication = 'published' AND (${[...columns, ...lists].join(' OR ')})`;
 }

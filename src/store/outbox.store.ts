@@ -3,16 +3,17 @@ import { In, LessThan, LessThanOrEqual, MoreThan, type EntityManager } from 'typ
 import type { Attempt, Message } from '../domain/delivery.js';
 import type { Instant } from '../domain/time.js';
 import type { Tx } from './database.js';
+import { partOf } from './columns.js';
 import { findRow, findRows, insertRows, putRows, updateRows } from './rows.js';
 import { isPostgres, query } from './statements.js';
 import { attemptTable, engineTable, messageTable } from './tables.js';
 
 /** All but the bytes, which lists have no use for. */
-const withoutBytes = Object.fromEntries(
-  Object.keys(messageTable.options.columns)
-    .filter((name) => name !== 'raw')
-    .map((name) => [name, true]),
+const withoutBytes = partOf(
+  messageTable,
+  Object.keys(messageTable.options.columns).filter((name) => name !== 'raw') as Exclude<keyof Message, 'raw'>[],
 );
+const heads = partOf(messageTable, ['id', 'messageId', 'commitment', 'person', 'queuedAt']);
 
 export function insertMessages(tx: Tx, messages: readonly Message[]): Promise<void> {
   return insertRows(tx, messageTable, messages);
@@ -75,7 +76,7 @@ export async function moveMessage(tx: Tx, message: Pick<Message, 'id' | 'state' 
 }
 
 export function messagesByIds(on: EntityManager, ids: readonly string[]): Promise<Omit<Message, 'raw'>[]> {
-  return ids.length === 0 ? Promise.resolve([]) : on.find(messageTable, { where: { id: In([...new Set(ids)]) }, select: withoutBytes });
+  return ids.length === 0 ? Promise.resolve([]) : findRows(on, withoutBytes, { where: { id: In([...new Set(ids)]) } });
 }
 
 /** The first message to each of these readers about each of these commitments, by `ref person`; later ones refer to it, so that mail programs thread them. */
@@ -84,10 +85,9 @@ export async function firstMessageIds(
   about: readonly { commitment: string; person: string }[],
 ): Promise<Map<string, string>> {
   const wanted = new Set(about.map(({ commitment, person }) => `${commitment} ${person}`));
-  const rows = await on.find(messageTable, {
+  const rows = await findRows(on, heads, {
     where: { commitment: In([...new Set(about.map((a) => a.commitment))]), person: In([...new Set(about.map((a) => a.person))]) },
     order: { queuedAt: 'ASC', id: 'ASC' },
-    select: { id: true, messageId: true, commitment: true, person: true },
   });
   const first = new Map<string, string>();
   for (const { commitment, person, messageId } of rows) {
@@ -99,7 +99,7 @@ export async function firstMessageIds(
 
 /** Those of these digests that were made already. */
 export async function digestsMade(on: EntityManager, keys: readonly string[]): Promise<Set<string>> {
-  const rows = await on.find(messageTable, { where: { digest: In([...keys]) }, select: { id: true, digest: true } });
+  const rows = await findRows(on, withoutBytes, { where: { digest: In([...keys]) } });
   return new Set(rows.flatMap(({ digest }) => (digest === null ? [] : [digest])));
 }
 
@@ -135,7 +135,7 @@ export function messagesIn(
   { before, limit }: { before: string | null; limit: number },
 ): Promise<Omit<Message, 'raw'>[]> {
   const where = { state: In([...states]), ...(before === null ? {} : { id: LessThan(before) }) };
-  return on.find(messageTable, { where, order: { id: 'DESC' }, take: limit, select: withoutBytes });
+  return findRows(on, withoutBytes, { where, order: { id: 'DESC' }, take: limit });
 }
 
 /** How many there are in each of these states, none left out. */

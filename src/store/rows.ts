@@ -113,7 +113,7 @@ function* inPowersOfTwo<T>(rows: readonly T[], most: number): Generator<readonly
 }
 
 /** The values of one statement, and the marks that stand for them in its text. */
-class Parameters {
+export class Parameters {
   readonly values: unknown[] = [];
   readonly postgres: boolean;
 
@@ -124,6 +124,11 @@ class Parameters {
   add(value: unknown): string {
     const count = this.values.push(value);
     return this.postgres ? `$${count}` : '?';
+  }
+
+  /** What stands after a column that has one of these values; a list is one parameter, however long. */
+  among(values: readonly unknown[]): string {
+    return this.postgres ? `= ANY(${this.add(values)})` : `IN (SELECT value FROM json_each(${this.add(JSON.stringify(values))}))`;
   }
 
   bind(column: Column, value: unknown): string {
@@ -156,9 +161,7 @@ function condition(column: Column, wanted: unknown, given: Parameters): string {
     case 'and':
       return (value as FindOperator<unknown>[]).map((each) => condition(column, each, given)).join(' AND ');
     case 'in':
-      return given.postgres
-        ? `${quoted} = ANY(${given.add(value)})`
-        : `${quoted} IN (SELECT value FROM json_each(${given.add(JSON.stringify(value))}))`;
+      return `${quoted} ${given.among(value as readonly unknown[])}`;
     default:
       return `${quoted} ${signOf(wanted.type)} ${given.bind(column, value)}`;
   }

@@ -2,6 +2,7 @@
 import { expect, it } from '@jest/globals';
 import type { SendOutcome } from '../../src/mail/mailer.js';
 import { DeliveryService } from '../../src/services/delivery.service.js';
+import { NoticesService } from '../../src/services/notices.service.js';
 import { OutboxService } from '../../src/services/outbox.service.js';
 import { PeopleService } from '../../src/services/people.service.js';
 import { RegisterService } from '../../src/services/register.service.js';
@@ -221,6 +222,28 @@ describeOnEachDatabase('What is owed', (kind) => {
       'due 2021-03-31T12:00:00.000Z',
       'overdue 2021-03-31T22:00:00.000Z',
     ]);
+  });
+
+  it('is planned anew at the next pass where a person owns or follows too much to do it at once', async () => {
+    const story = await openStory({ kind, now: evening });
+    await story.follow(story.cast.follower);
+    for (let i = 0; i < 201; i++) await story.register();
+    await story.tick();
+    const lead = async (who: string): Promise<string[]> => {
+      const [reminder] = (await story.app.get(NoticesService).reminders('C-0201')).filter((r) => r.step === 'lead-P1D' && r.person === who);
+      return [reminder?.dueAt ?? '', reminder?.state ?? ''];
+    };
+    const { desk, follower } = story.cast;
+    for (const [{ id, email }, before, after] of [
+      [desk, '2021-03-30T06:00:00.000Z', '2021-03-29T19:00:00.000Z'],
+      [follower, '2021-03-30T03:30:00.000Z', '2021-03-29T19:00:00.000Z'],
+    ] as const) {
+      expect(await lead(email)).toEqual([before, 'planned']);
+      await story.app.get(PeopleService).changePerson(system, id, { zone: 'Pacific/Auckland', sendAt: '08:00' });
+      expect(await lead(email)).toEqual([before, 'planned']);
+      expect(await story.tick()).toMatchObject({ replanned: 201 });
+      expect(await lead(email)).toEqual([after, 'planned']);
+    }
   });
 
   it('is planned anew with other rules, at the first pass of a start, and nothing is sent twice', async () => {
