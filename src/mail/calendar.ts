@@ -31,7 +31,8 @@ export function calendarPart(entry: CalendarEntry, organizer: Mailbox, reader: R
 }
 
 export interface CalendarFile extends Reader {
-  entries: readonly CalendarEntry[];
+  /** Some at a time, so that nobody need hold them all. */
+  pages: AsyncIterable<readonly CalendarEntry[]> | Iterable<readonly CalendarEntry[]>;
   /** Each also as a to-do. */
   todos: boolean;
   /** How often a program that subscribed should ask again (RFC 7986, 5.7); null for a file that is not subscribed to. */
@@ -42,17 +43,18 @@ export interface CalendarFile extends Reader {
 const entriesAtOnce = 100;
 
 /** Many commitments as one calendar. Events and to-dos, no method: it is there to be read, not a message. */
-export async function calendarFile({ entries, todos, refresh, ...reader }: CalendarFile): Promise<string> {
+export async function calendarFile({ pages, todos, refresh, ...reader }: CalendarFile): Promise<string> {
   const name = textValue(wordsIn(reader.locale).calendar.name);
   const lines: Component['lines'] = [...head, ['NAME', name], ['X-WR-CALNAME', name]];
   if (refresh !== null) lines.push(['REFRESH-INTERVAL;VALUE=DURATION', refresh], ['X-PUBLISHED-TTL', refresh]);
-  const written: string[] = [];
-  for (const [i, entry] of entries.entries()) {
-    if (i > 0 && i % entriesAtOnce === 0) await turn();
-    written.push(icalendar(eventOf(entry, reader)));
-    if (todos) written.push(icalendar(todoOf(entry, reader)));
-  }
-  return icalendar({ name: 'VCALENDAR', lines }, written.join(''));
+  let written = '';
+  for await (const entries of pages)
+    for (const [i, entry] of entries.entries()) {
+      if (i > 0 && i % entriesAtOnce === 0) await turn();
+      written += icalendar(eventOf(entry, reader));
+      if (todos) written += icalendar(todoOf(entry, reader));
+    }
+  return icalendar({ name: 'VCALENDAR', lines }, written);
 }
 
 const head: Component['lines'] = [

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock } from '../clock.js';
-import { calendarEntryOf } from '../domain/calendar-entry.js';
+import { calendarEntryOf, type CalendarEntry } from '../domain/calendar-entry.js';
 import type { Commitment } from '../domain/commitment.js';
 import { feedTokenHash, feedTokenOf, feedTokenPattern } from '../domain/feed-token.js';
 import { asOfCut } from '../domain/fold.js';
@@ -11,8 +11,8 @@ import { Refusal } from '../domain/refusal.js';
 import { dayIn, type Day, type Instant } from '../domain/time.js';
 import { calendarFile } from '../mail/calendar.js';
 import { commitmentsByRefs } from '../store/commitments.store.js';
-import { Database, type Reader } from '../store/database.js';
-import { feedTokenByHash, lastChanges, ownedOrFollowed, putFeedToken, visibleCommitments } from '../store/feeds.store.js';
+import { Database } from '../store/database.js';
+import { feedTokenByHash, lastChanges, ownedOrFollowed, putFeedToken } from '../store/feeds.store.js';
 import { partiesByIds } from '../store/people.store.js';
 import { readRow, record } from '../store/register.store.js';
 import { AsOfService } from './as-of.service.js';
@@ -68,9 +68,10 @@ export class FeedsService {
 
   /** What a person owns and follows, in their language. */
   async calendarOf(person: Person, { todos, locale = person.locale }: { todos: boolean; locale?: Locale | undefined }): Promise<string> {
-    const on = this.database.read;
-    const commitments = await ownedOrFollowed(on, person.id);
-    return this.calendar(on, commitments, { todos, locale, refresh, cut: null, today: dayIn(person.zone, this.clock.now()) });
+    const theirs = await ownedOrFollowed(this.database.read, person.id);
+    const commitments = theirs === null ? this.published(this.audit.today()) : [theirs];
+    const pages = this.entriesOf(commitments, null, dayIn(person.zone, this.clock.now()));
+    return calendarFile({ pages, publicUrl: this.settings.publicUrl, todos, locale, refresh });
   }
 
   /** Everything that is published, now or as it was by the end of a day. */
@@ -78,48 +79,43 @@ export class FeedsService {
     asOf: Day | null,
     { todos, locale = this.settings.locale }: { todos: boolean; locale?: Locale | undefined },
   ): Promise<string> {
-    const on = this.database.read;
-    const cut = asOf === null ? null : asOfCut(asOf, this.settings.zone);
-    const commitments = asOf === null ? await visibleCommitments(on) : [];
-    if (asOf !== null)
-      for await (const page of this.asOf.visible(await this.asOf.at(asOf), commitmentsByRefs)) commitments.push(...page.commitments);
-    return this.calendar(on, commitments, { todos, locale, refresh: null, cut, today: asOf ?? this.audit.today() });
+    const { zone, publicUrl } = this.settings;
+    const day = asOf ?? this.audit.today();
+    const pages = this.entriesOf(this.published(day), asOf === null ? null : asOfCut(asOf, zone), day);
+    return calendarFile({ pages, publicUrl, todos, locale, refresh: null });
   }
 
   /** The changes of what a person owns and follows; of everything for null. From an index, that page of the archive. */
   async changesFor(person: Person | null, from: number | null): Promise<ChangesPage> {
     const on = this.database.read;
     if (from !== null && !beginsPage(from)) throw new Refusal('not_found', 'No page of the feed begins there.');
-    const refs = person === null ? null : (await ownedOrFollowed(on, person.id)).map(({ ref }) => ref);
+    const theirs = person === null ? null : await ownedOrFollowed(on, person.id);
+    const refs = theirs === null ? null : theirs.map(({ ref }) => ref);
     const wanted = { refs, publicUrl: this.settings.publicUrl };
     return from === null ? newestChanges(on, (await this.database.extent()).size, wanted) : archivedChanges(on, from, wanted);
   }
 
-  private async calendar(
-    on: Reader,
-    commitments: readonly Commitment[],
-    { cut, today, ...how }: { todos: boolean; locale: Locale; refresh: string | null; cut: Instant | null; today: Day },
-  ): Promise<string> {
-    const { logName, publicUrl } = this.settings;
-    const names = new Map(
-      (
-        await partiesByIds(
-          on,
-          commitments.map((c) => c.promisor),
-        )
-      ).map(({ id, name }) => [id, name]),
-    );
-    const changed = await lastChanges(
-      on,
-      commitments.map((c) => c.ref),
-      cut,
-    );
-    const entries = commitments.flatMap((commitment) => {
-      const stampedAt = changed.get(commitment.ref) ?? commitment.registeredAt;
-      const entry = calendarEntryOf(commitment, { logName, promisor: names.get(commitment.promisor) ?? '', stampedAt, today });
-      return entry === null ? [] : [entry];
-    });
-    return calendarFile({ entries, publicUrl, ...how });
+  private async *published(day: Day): AsyncGenerator<readonly Commitment[]> {
+    for await (const { commitments } of this.asOf.visible(await this.asOf.at(day), commitmentsByRefs)) yield commitments;
+  }
+
+  /** What stands in a calendar of each; with a cut, as it was stamped before that instant. */
+  private async *entriesOf(
+    pages: AsyncIterable<readonly Commitment[]> | Iterable<readonly Commitment[]>,
+    cut: Instant | null,
+    today: Day,
+  ): AsyncGenerator<CalendarEntry[]> {
+    const on = this.database.read;
+    for await (const commitments of pages) {
+      const parties = await partiesByIds(on, commitments.map((c) => c.promisor)); // prettier-ignore
+      const names = new Map(parties.map(({ id, name }) => [id, name]));
+      const changed = await lastChanges(on, commitments.map((c) => c.ref), cut); // prettier-ignore
+      yield commitments.flatMap((commitment) => {
+        const promisor = names.get(commitment.promisor) ?? '';
+        const stampedAt = changed.get(commitment.ref) ?? commitment.registeredAt;
+        return calendarEntryOf(commitment, { logName: this.settings.logName, promisor, stampedAt, today }) ?? [];
+      });
+    }
   }
 
   private url(path: string): string {

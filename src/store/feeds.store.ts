@@ -20,16 +20,11 @@ export function putFeedToken(tx: Tx, token: FeedToken): Promise<void> {
   return putRows(tx, feedTokenTable, [token]);
 }
 
-/** Every commitment that outsiders may see. */
-export function visibleCommitments(on: EntityManager): Promise<Commitment[]> {
-  return findRows(on, commitment, { where: { publication: In(seenOutside) }, order: { number: 'ASC' } });
-}
-
-/** What a person owns or follows, of what outsiders may see. A subscription that was never confirmed counts for nothing. */
-export async function ownedOrFollowed(on: EntityManager, person: string): Promise<Commitment[]> {
+/** What a person owns or follows, of what outsiders may see; null for everything. A subscription that was never confirmed counts for nothing. */
+export async function ownedOrFollowed(on: EntityManager, person: string): Promise<Commitment[] | null> {
   const live = { person, confirmedAt: Not(IsNull()), unsubscribedAt: IsNull() };
   const subscriptions = await on.find(subscription, { where: live });
-  if (subscriptions.some(({ scope }) => scope === 'all')) return visibleCommitments(on);
+  if (subscriptions.some(({ scope }) => scope === 'all')) return null;
   const subjects = (scope: string): Set<string> =>
     new Set(subscriptions.flatMap((s) => (s.scope === scope && s.subject !== null ? [s.subject] : [])));
   const [refs, parties, topics] = [subjects('commitment'), subjects('party'), subjects('topic')];

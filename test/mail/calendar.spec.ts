@@ -64,7 +64,7 @@ function anEntry(change: Partial<CalendarEntry> = {}, of: Partial<CalendarEntry[
 
 const reader = { locale: 'en', publicUrl: 'https://pledgebook.example.org' } as const;
 const file = (entries: CalendarEntry[], how: { todos?: boolean; locale?: 'en' | 'fr' } = {}): Promise<string> =>
-  calendarFile({ entries, todos: false, refresh: 'PT6H', ...reader, ...how });
+  calendarFile({ pages: [entries], todos: false, refresh: 'PT6H', ...reader, ...how });
 
 describe('A calendar', () => {
   it('has an all-day event on the last day, in nobody’s way', async () => {
