@@ -37,7 +37,8 @@ function cutsIn(sentence: string, cues: readonly Span[], lexicon: ProposalLexico
   const cuts: Cut[] = [];
   // "Will return to "flying status" by June": a word or two in quotation marks parts nothing.
   const plain = sentence.replace(shortQuotation, (words) => '_'.repeat(words.length));
-  for (const match of plain.matchAll(hard)) cuts.push({ from: match.index, at: match.index + match[0].length, opens: 'always' });
+  for (const match of withoutAsides(plain).matchAll(hard))
+    cuts.push({ from: match.index, at: match.index + match[0].length, opens: 'always' });
   for (const match of sentence.matchAll(colon)) cuts.push({ from: match.index, at: match.index + match[0].length, opens: 'before a cue' });
   for (let match = find(words.boundary, sentence); match !== null; match = find(words.boundary, sentence, match.index + match[0].length)) {
     // Maine-et-Loire is one word.
@@ -69,6 +70,11 @@ function cutsIn(sentence: string, cues: readonly Span[], lexicon: ProposalLexico
     if (cut.opens !== 'always' && cuts.some(({ from, opens }) => opens === 'always' && from >= cut.at && from - cut.at < 3))
       cut.opens = 'always';
   return cuts.sort((a, b) => a.at - b.at);
+}
+
+/** "The centre – which dates back to the 1980s – will be replaced": a pair of dashes parts no more than commas do. */
+function withoutAsides(sentence: string): string {
+  return sentence.replace(/(?<=[\p{L}\p{N}])\s[–—]\s[^–—.;:«»“”"]{3,120}\s[–—]\s(?=\p{Ll})/gu, (aside) => '_'.repeat(aside.length));
 }
 
 /** Few words, none of which is a verb that says something of them. */

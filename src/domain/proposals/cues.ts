@@ -13,19 +13,34 @@ export interface CueInSentence extends Span {
   leadInStart: number;
 }
 
-export function cuesIn(sentence: Sentence, lexicon: ProposalLexicon): CueInSentence[] {
-  const own = endsWithCue(sentence, lexicon) ? [] : matches(sentence.text, lexicon).filter(({ cue }) => cue.leads !== true);
+export interface TextKind {
+  /** The text speaks for its issuer, rather than of others. */
+  own: boolean;
+  /** It tells what a law demands. */
+  ofLaw: boolean;
+}
+
+export function cuesIn(sentence: Sentence, kind: TextKind, lexicon: ProposalLexicon): CueInSentence[] {
+  const own = endsWithCue(sentence, lexicon) ? [] : matches(sentence.text, lexicon, (cue) => mayStand(cue, sentence, kind));
   const led = sentence.leadIn === null ? null : leading(sentence.leadIn, lexicon);
-  const all = led === null ? own : [led, ...own];
+  const all = (led === null ? own : [led, ...own]).filter(({ cue, start }) => cue.item !== true || start === 0);
   all.sort((a, b) => b.cue.weight - a.cue.weight || a.start - b.start);
   return all.map((cue, index) => ({ ...cue, index }));
 }
 
 type Found = Omit<CueInSentence, 'index'>;
 
-function matches(text: string, lexicon: ProposalLexicon): Found[] {
+/** Some cues are none but in their place; looking for the others alone is what keeps this fast. */
+function mayStand({ leads, item, law }: Cue, sentence: Sentence, kind: TextKind): boolean {
+  if (leads === true || (law === true && !kind.ofLaw)) return false;
+  // "Nos conseils : • fermer les volets": what a colon leads to is what the line before it says.
+  return item !== true || (kind.own && sentence.item && !/:\s*$/u.test(sentence.leadIn?.text ?? ''));
+}
+
+function matches(text: string, lexicon: ProposalLexicon, may: (cue: Cue) => boolean = () => true): Found[] {
   const found: Found[] = [];
   for (const cue of lexicon.cues) {
+    if (!may(cue)) continue;
     for (let match = find(cue.regex, text); match !== null; match = find(cue.regex, text, match.index + Math.max(match[0].length, 1))) {
       const verb = match.groups?.['verb'] ?? null;
       if (verb !== null && has(lexicon.whole.not_future, verb)) continue;

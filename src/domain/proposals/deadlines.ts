@@ -78,6 +78,8 @@ function isBaseline(clause: string, { start, text }: Reading): boolean {
 /** "The 2020/21 objectives", "a balance sheet for 1997", "cette semaine de l'égalité": what a thing is called, and no day for it. */
 function isName(clause: string, { start, end, text }: Reading): boolean {
   if (/^(?:cette|this)\s(?:semaine|journée|week|day)$/iu.test(text)) return /^\s(?:de|du|des|of)\s|^\sd['’]/iu.test(clause.slice(end));
+  // "L'avis prévu à l'article L. 2122-11".
+  if (/(?:(?<!\p{L})(?:articles?|section|rule|no\.?|[LRD]\.)|n°|§)\s*$/iu.test(clause.slice(0, start))) return true;
   const [, lead = '', year] = /^((?:for|of|pour|de|en)\s)?(\d{4}(?:[/-]\d{2,4})?)$/iu.exec(text) ?? [];
   return year !== undefined && named.test(clause.slice(0, start) + lead);
 }
@@ -87,7 +89,7 @@ const named =
 
 function isDayOfSaying({ kind, end, text }: Reading, toldUntil: number): boolean {
   return (
-    (end <= toldUntil && (kind === 'on' || kind === 'during')) ||
+    (end <= toldUntil && (kind === 'on' || kind === 'during' || kind === 'event')) ||
     /^(?:on |le |ce )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:lun|mar|mercre|jeu|vendre|same)di|dimanche)$/iu.test(text.trim())
   );
 }
@@ -96,6 +98,12 @@ function isDayOfSaying({ kind, end, text }: Reading, toldUntil: number): boolean
 function isVague(clause: string, { text, start, kind, conventions, duration, trigger }: Reading): boolean {
   // "For at least a year" says when it will not have ended yet.
   if (kind === 'throughout' && /(?<!\p{L})(?:at least|au moins)\s(?!\d{4})/iu.test(text)) return true;
+  // "Freeze fares for one year": from when on, the words do not tell.
+  if (
+    kind === 'throughout' &&
+    /^(?:for|pendant|durant|pour) (?:an?|one|two|three|four|five|six|un|une|deux|trois|quatre|cinq|\d+) \p{L}+$/iu.test(text)
+  )
+    return true;
   // "By the end of its financial year": when that is, the words do not tell.
   if (/(?:its|their|our|son|leur|notre|l['’])\s?(?:(?:financial|fiscal)\syear|exercice)/iu.test(text)) return true;
   // "In ten years' time", "dans dix ans".

@@ -7,7 +7,7 @@ import { cuesIn, type CueInSentence } from './cues.js';
 import { deadlinesIn } from './deadlines.js';
 import { find, has, type ProposalLexicon } from './lexicon.js';
 import { markTwins } from './merging.js';
-import { conditionOf, isOpen, isQuestion, polarityOf } from './modality.js';
+import { conditionOf, isHedged, isOpen, isQuestion, polarityOf } from './modality.js';
 import { proposalId, type Proposal, type Proposals, type ReadText } from './proposal.js';
 import { quotationsOf } from './quotations.js';
 import { scoreOf, tierFrom } from './score.js';
@@ -33,10 +33,11 @@ export function propose(source: ReadText): Proposals {
   const proposals: Proposal[] = [];
   const hit = new Set<number>();
   const own = speaksForIssuer(source);
+  const ofLaw = has(lexicon.words.law, text);
   // Latest last: a pronoun stands for one of them.
   const parties: string[] = [];
   for (const [index, sentence] of sentences.entries()) {
-    const cues = cuesIn(sentence, lexicon);
+    const cues = cuesIn(sentence, { own, ofLaw }, lexicon);
     let lastSubject: Subject | null = null;
     const taken: Span[] = [];
     for (const cue of cues) {
@@ -82,8 +83,8 @@ export function propose(source: ReadText): Proposals {
         verb: verb.sort,
         passive: verb.passive,
         refrains,
-        hedged: has(lexicon.words.hedge, words),
-        formerly: isTold(cue) && has(lexicon.words.formerly, before.slice(-30)),
+        hedged: isHedged(words, cue.end - clause.start, lexicon),
+        formerly: isTold(cue) && (has(lexicon.words.formerly, before.slice(-30)) || /(?<!\p{L})had\s(?:\p{L}+ly\s)?$/u.test(before)),
         question: isQuestion(sentence.text),
         leadIn: cue.leadIn !== null,
       };
@@ -96,7 +97,8 @@ export function propose(source: ReadText): Proposals {
           ? { text: cue.asked, how: 'named' as const }
           : promisorOf(isDoneTo && agent === null ? { person: 'thing', words: '' } : subject, {
               speaker: attribution?.speaker ?? null,
-              quoted: quotation !== null,
+              // "Nous renforcerons ce projet, a assuré le ministre": speech that lost its marks.
+              quoted: quotation !== null || attribution?.closes === true,
               issuer: voices.reported ? null : source.issuer,
               lastParty: subject.person === 'third_pronoun' ? referentOf(subject.words, parties, lexicon) : (parties.at(-1) ?? null),
               own,
@@ -200,7 +202,9 @@ function reportedSubject({ words, verb }: CueInSentence): string {
 function isTold({ cue, words }: CueInSentence): boolean {
   return (
     (cue.class === 'decision' || cue.class === 'explicit') &&
-    /ed(?:\s|$)|(?:^|\s)(?:a|ont|avons|ai|est|sont|vient|viennent|venons|promise?s?)\s/u.test(` ${words}`)
+    /ed(?:\s|$)|(?:^|\s)(?:a|ont|avons|ai|est|sont|avait|avaient|vient|viennent|venons|promise?s?|made|gave|vows?|swore|undertook|chose)\s/u.test(
+      ` ${words}`,
+    )
   );
 }
 

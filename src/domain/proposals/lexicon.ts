@@ -32,6 +32,10 @@ const cueSchema = z.strictObject({
   dated: z.literal(true).optional(),
   /** Only as the line that leads into a list. */
   leads: z.literal(true).optional(),
+  /** Only where an item of a list begins, in a text that speaks for its issuer. */
+  item: z.literal(true).optional(),
+  /** Only in a text that speaks of a law: elsewhere the same words tell what somebody does. */
+  law: z.literal(true).optional(),
   /** Each of them is found by this very cue; each of the counter-examples is not. Both run as tests. */
   examples: z.array(z.string()).min(1),
   counterExamples: z.array(z.string()).min(1),
@@ -83,6 +87,8 @@ export const roles = [
   'nobody',
   // "When they will be settled" is asked, not promised.
   'asks',
+  // Of a text: it tells what a law demands.
+  'law',
 ] as const;
 export type Role = (typeof roles)[number];
 

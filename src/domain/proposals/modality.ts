@@ -14,6 +14,8 @@ export function polarityOf(cue: Cue, before: string, words: string, lexicon: Pro
     .slice(-3)
     .join(' ');
   const negated = has(lexicon.words.negation_within, words) || has(lexicon.words.negation_before, near);
+  // "Is not required to": what nobody has to do, nobody has promised to leave.
+  if (negated && cue.class === 'obligation' && /(?<!\p{L})(?:oblig|tenu|requir|bound)/iu.test(words)) return 'cancelled';
   // "Agreed not to": that is what was agreed.
   if (/\snot to$/iu.test(words)) return has(lexicon.words.negation_before, near) ? 'cancelled' : 'will_not';
   if (refraining.includes(cue.class)) return negated || has(lexicon.words.nobody, before) ? 'will_not' : 'will';
@@ -23,6 +25,14 @@ export function polarityOf(cue: Cue, before: string, words: string, lexicon: Pro
 /** "We cannot say when they will be settled": what is open is no promise. */
 export function isOpen(cue: Cue, before: string, { words }: ProposalLexicon): boolean {
   return cue.class.endsWith('future') && has(words.asks, before.split(/[,;:]/u).at(-1)?.split(/\s+/u).slice(-6).join(' ') ?? '');
+}
+
+/** What a relative clause says of something else hedges nothing: "will publish a list of what may be sold". */
+export function isHedged(clause: string, cueEnd: number, { words }: ProposalLexicon): boolean {
+  const cut = Math.max(cueEnd, 0);
+  const before = clause.slice(0, cut).replace(/\s(?:qui|dont|who|which)\s[^,]{3,90}?(?=\s\S+\s\S+$)/u, ' ');
+  const [after = ''] = clause.slice(cut).split(/(?<=.{12})\s(?:qui|dont|who|which|that)\s/su);
+  return has(words.hedge, before + after);
 }
 
 export function isQuestion(sentence: string): boolean {

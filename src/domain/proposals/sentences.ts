@@ -12,6 +12,8 @@ export interface Sentence extends Span {
   paragraph: number;
   /** Of a list's item: the sentence before the list, which ends with a colon. */
   leadIn: Sentence | null;
+  /** It opens an item of a list, by a mark of its own. */
+  item: boolean;
 }
 
 const bullet = /^[ \t\u00a0]*(?:[-–—•*·▪‣◦]|\(?\d{1,2}[.)]|\(?[a-z]\)|[ivx]{1,4}[.)])[ \t\u00a0]+/;
@@ -35,7 +37,13 @@ export function sentencesOf(text: string, lexicon: ProposalLexicon): Sentence[] 
     const lead: Sentence | null = parts ? null : leadIn;
     const found = segment(text, block.start + mark.length, block.end, lexicon);
     for (const [i, span] of found.entries()) {
-      sentences.push({ ...span, text: text.slice(span.start, span.end), paragraph, leadIn: i === 0 ? lead : null });
+      sentences.push({
+        ...span,
+        text: text.slice(span.start, span.end),
+        paragraph,
+        leadIn: i === 0 ? lead : null,
+        item: i === 0 && mark !== '',
+      });
     }
     const last = sentences.at(-1);
     if (!parts && last !== undefined && /:\s*$/.test(last.text) && last.leadIn === null) leadIn = last;

@@ -120,13 +120,13 @@ function outsideQuotation(words: string): string {
 function subjectAfter(words: string): string {
   return (
     words.split(
-      /[.;:»”]|\s(?:que|qui|qu['’]|that|who|ce|lundi|mardi|mercredi|jeudi|vendredi|hier|lors|devant|dans|après|avant|on|at|in|during|as|reporters|au cours)\s/u,
+      /[.;:»”]|\s(?:que|qui|qu['’]|that|who|ce|lundi|mardi|mercredi|jeudi|vendredi|hier|lors|devant|depuis|dans|après|avant|on|at|in|during|as|reporters|au cours)\s/u,
     )[0] ?? ''
   );
 }
 
 function speakerIn(words: string, known: (Speaker & { words: string })[], lexicon: ProposalLexicon): Speaker | null {
-  const plain = withoutOpening(words, lexicon)
+  const plain = withoutOpening(words.replace(/\s\([^)]{0,60}\)/gu, ''), lexicon)
     .replace(/,\s*(?:qui|who|which|dont)\s[^,]*(?:,|$)/gu, ',')
     .replace(/^[\s,.»”"]+/u, '')
     .replace(/(?:(?:^|[\s,]+)(?:qui|who|et|and|soulignant|while))?[\s,]*$/u, '')

@@ -86,7 +86,7 @@ function nounPhrase(before: string, lexicon: ProposalLexicon): string {
   // "OSLO, Norway - The council": a dateline is no subject.
   const segments = relative
     .replace(/^\p{Lu}{3,}[^\p{Ll}]*(?:,[^,–—-]{1,20})?\s(?:--?|–|—)\s/u, '')
-    .split(/,\s+|[()[\]]/u)
+    .split(/,\s+|[()[\]]|\s[–—](?:\s|$)/u)
     .map((segment) => segment.trim())
     .filter((segment) => segment !== '');
   let at = segments.findIndex((segment, i) => {
@@ -111,6 +111,11 @@ function nounPhrase(before: string, lexicon: ProposalLexicon): string {
   );
   // "Reports that the government": what comes before only leads to the subject.
   text = text.replace(/^.*\s(?:reports?|news|claims?|confirmation|announcements?|indications?|rumou?rs?)\sthat\s/iu, '');
+  // "L'article 5 dispose que l'employeur": whom the law binds.
+  text = text.replace(
+    /^.*\s(?:dispose|prévoit|précise|stipule|impose|exige|provides|requires|stipulates|specifies)\s(?:que\s|qu['’]|that\s)/iu,
+    '',
+  );
   // "the secretary general, who …" and "Le bailleur qui …": the relative clause says more of the subject.
   text = text.split(/\s(?:qui|dont|who|which|that)\s/u)[0] ?? '';
   // "He said the ministry": the subject is the one of what was said.

@@ -17,8 +17,9 @@ export function verbOf(cue: CueInSentence, sentence: string, { whole }: Proposal
     cue.verb ?? /^\s*(?:(?:to|de|à|également|also)\s+|(?:[dl]|s)['’]|(?:se|la|le|les|leur|lui)\s+)*(\p{L}+)/u.exec(after)?.[1] ?? '';
   const compound = [...after.matchAll(another)].some(([, next = '']) => whole.acting.test(next));
   const passive =
-    /(?:\bbe\b|\bser(?:a|ont|ait|aient)\b|\bêtre\b|\bbeing\b|\b(?:was|were|been)\s\p{L}+ed$)/iu.test(cue.words) &&
-    !/\p{L}ing$/iu.test(word);
+    /(?:\bbe\b|\bser(?:a|ont|ait|aient)\b|\bêtre\b|\bbeing\b|\b(?:est|sont) \p{L}+(?:é|i|is|it|u|ert)e?s?$|\b(?:was|were|been)\s\p{L}+ed$)/iu.test(
+      cue.words,
+    ) && !/\p{L}ing$/iu.test(word);
   return { sort: sortOf(word, whole), passive, compound };
 }
 
