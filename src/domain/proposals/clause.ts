@@ -45,6 +45,13 @@ function cutsIn(sentence: string, cues: readonly Span[], lexicon: ProposalLexico
     if (sentence[match.index - 1] === '-') continue;
     // "Heads of state and of government": the second half of a name, while "et de créer" is a second act.
     if (/^(?:and of|et (?:de |du |des |d['’])(?!\p{L}+(?:er|ir|re)(?!\p{L})))/iu.test(sentence.slice(match.index))) continue;
+    // "On June 1, and every two years thereafter, the Secretary shall": a second time, and no second clause.
+    if (
+      /^(?:and (?:then |at least )?(?:every|each|once)|et (?:ensuite |puis )?(?:chaque|tous les|toutes les))(?!\p{L})/iu.test(
+        sentence.slice(match.index),
+      )
+    )
+      continue;
     // "The Bill and Melinda Gates Foundation", "from the UK and Germany": names that are joined, and no clause yet.
     const from = Math.max(0, ...cuts.map(({ at }) => (at <= match.index ? at : 0)));
     const told = cues.some(({ start }) => start >= from && start < match.index);

@@ -64,7 +64,9 @@ function leading(leadIn: Sentence, lexicon: ProposalLexicon): Found | null {
   const stem = leadIn.text.replace(/[\s:]+$/u, '');
   // What the verb of the list's first item would be is not known here: any will do.
   const last = ['', ` ${lexicon.lang === 'fr' ? 'publier' : 'publish'}`]
-    .flatMap((filler) => matches(stem + filler, lexicon).filter(({ end }) => end >= stem.length))
+    .flatMap((filler) =>
+      matches(stem + filler, lexicon, ({ item, law }) => item !== true && law !== true).filter(({ end }) => end >= stem.length),
+    )
     .sort((a, b) => b.cue.weight - a.cue.weight)[0];
   return last === undefined ? null : { ...last, start: 0, end: 0, verb: null, leadIn, leadInStart: last.start };
 }

@@ -72,6 +72,7 @@ export function propose(source: ReadText): Proposals {
       const before = sentence.text.slice(clause.start, Math.max(cue.start, clause.start));
       const polarity = cue.leadIn === null ? polarityOf(cue.cue, before, cue.words, lexicon) : polarityOf(cue.cue, '', cue.words, lexicon);
       if (polarity === 'cancelled' || isOpen(cue.cue, before, lexicon) || has(lexicon.words.cancels, words)) continue;
+      if (cue.cue.class === 'decision' && has(lexicon.words.lately, words)) continue;
       const future = cue.cue.class.endsWith('future');
       const refrains = polarity === 'will_not';
       const found = {
@@ -84,6 +85,8 @@ export function propose(source: ReadText): Proposals {
         passive: verb.passive,
         refrains,
         hedged: isHedged(words, cue.end - clause.start, lexicon),
+        own,
+        conditional: has(lexicon.words.condition, sentence.text),
         formerly: isTold(cue) && (has(lexicon.words.formerly, before.slice(-30)) || /(?<!\p{L})had\s(?:\p{L}+ly\s)?$/u.test(before)),
         question: isQuestion(sentence.text),
         leadIn: cue.leadIn !== null,
@@ -202,6 +205,7 @@ function reportedSubject({ words, verb }: CueInSentence): string {
 function isTold({ cue, words }: CueInSentence): boolean {
   return (
     (cue.class === 'decision' || cue.class === 'explicit') &&
+    cue.dated !== true &&
     /ed(?:\s|$)|(?:^|\s)(?:a|ont|avons|ai|est|sont|avait|avaient|vient|viennent|venons|promise?s?|made|gave|vows?|swore|undertook|chose)\s/u.test(
       ` ${words}`,
     )

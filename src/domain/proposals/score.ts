@@ -16,6 +16,10 @@ export interface Findings {
   passive: boolean;
   refrains: boolean;
   hedged: boolean;
+  /** Tied to a condition. */
+  conditional: boolean;
+  /** The text speaks for its issuer. */
+  own: boolean;
   /** "Initially agreed": what came of it is told next. */
   formerly: boolean;
   question: boolean;
@@ -24,6 +28,11 @@ export interface Findings {
 
 /** Somebody names a day for it: no forecast then. */
 const isBound = ({ person, dated }: Findings): boolean => dated && person !== 'thing' && person !== 'none';
+
+/** "200 homes will be built", in the words of whoever would build them: no forecast, and nothing that others foretell. */
+function isOwnDoing({ passive, verb, cue, person, hedged, conditional, own }: Findings): boolean {
+  return own && passive && verb === 'acting' && cue.class === 'third_person_future' && person === 'thing' && !hedged && !conditional;
+}
 
 const futures: readonly CueClass[] = ['first_person_future', 'third_person_future', 'reported_future'];
 
@@ -49,7 +58,8 @@ const rules: { id: string; points: number; holds: (found: Findings) => boolean }
   },
   { id: 'dated', points: 1, holds: ({ dated }) => dated },
   { id: 'past', points: -4, holds: ({ past, cue }) => past && cue.class !== 'plan' && !futures.includes(cue.class) },
-  { id: 'acting-verb', points: 1, holds: ({ verb }) => verb === 'acting' || verb === 'continuing' },
+  { id: 'acting-verb', points: 1, holds: (found) => (found.verb === 'acting' || found.verb === 'continuing') && !isOwnDoing(found) },
+  { id: 'acting-verb', points: 2, holds: isOwnDoing },
   {
     id: 'predicting-verb',
     points: -4,
