@@ -78,7 +78,7 @@ export function addDays(day: Day, days: number): Day {
 
 /** Whole days from `from` to `to`; negative when `to` is earlier. */
 export function daysBetween(from: Day, to: Day): number {
-  return Math.round((Date.parse(to) - Date.parse(from)) / MS_PER_DAY);
+  return epochDay(to) - epochDay(from);
 }
 
 /** Days since 1 January 1970: days as numbers, where millions are compared. */

@@ -37,6 +37,8 @@ function makeShape<T extends ObjectLiteral>({ options }: EntitySchema<T>): Shape
   const byName = new Map(columns.map((column) => [column.name, column]));
   // Copied for each record: objects that begin alike are made and read several times as fast as ones put together anew.
   const blank: ObjectLiteral = Object.fromEntries(columns.map(({ name }) => [name, null]));
+  const names = columns.map(({ name }) => name);
+  const translated = columns.filter(({ read }) => read !== asIs.read);
   const keys = columns.filter((c) => c.key).map((c) => c.quoted);
   const others = columns.filter((c) => !c.key).map((c) => `${c.quoted} = excluded.${c.quoted}`);
   return {
@@ -44,7 +46,8 @@ function makeShape<T extends ObjectLiteral>({ options }: EntitySchema<T>): Shape
     columns,
     record: (values) => {
       const record = { ...blank };
-      columns.forEach(({ name, read }, i) => (record[name] = read(values[i])));
+      for (let i = 0; i < names.length; i++) record[names[i] ?? ''] = values[i];
+      for (const { name, read } of translated) record[name] = read(record[name]);
       return record;
     },
     list: columns.map((c) => c.quoted).join(', '),
