@@ -51,7 +51,11 @@ export function commitmentsCsv(pages: AsyncIterable<ExportRow[]>, { asOf, index,
   async function* cells(): AsyncGenerator<Cell[][]> {
     let note: string | null = checkpoint;
     for await (const page of pages) {
-      yield page.map((row, i) => [...cellsIn(row), asOf, index, root, i === 0 ? note : null]);
+      yield page.map((row, i) => {
+        const cells = cellsIn(row);
+        cells.push(asOf, index, root, i === 0 ? note : null);
+        return cells;
+      });
       if (page.length > 0) note = null;
     }
     if (note !== null) yield [[...names.map(() => null), asOf, index, root, note]];

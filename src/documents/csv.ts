@@ -25,10 +25,13 @@ export function csvLine(cells: readonly Cell[]): string {
 }
 
 const special = /[",\r\n]/;
+/** Plain words and numbers, which most cells are: nothing in them is special, and no formula begins so. */
+const plain = /^[A-Za-z0-9][^",\r\n]*$/;
 
 function csvCell(cell: Cell): string {
   if (cell === null) return '';
   if (typeof cell === 'number') return String(cell);
+  if (plain.test(cell)) return cell;
   const text = inert(cell);
   return special.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -35,7 +35,7 @@ export interface Moment {
 
 type Seen = Pick<Commitment, 'ref' | 'number' | 'publication' | 'target'>;
 
-const commitmentsAtOnce = 250;
+const commitmentsAtOnce = 500;
 
 @Injectable()
 export class AsOfService {
