@@ -66,7 +66,8 @@ const asIs: Translation = { write: (value) => value ?? null, read: (value) => va
 const translations: Partial<Record<string, Translation>> = {
   'simple-json': {
     write: (value) => (value === null || value === undefined ? null : JSON.stringify(value)),
-    read: (value) => (typeof value === 'string' ? (JSON.parse(value) as unknown) : value),
+    // Most lists are empty.
+    read: (value) => (value === '[]' ? [] : typeof value === 'string' ? (JSON.parse(value) as unknown) : value),
   },
   // SQLite has no booleans, and 1 and 0 are true and false to PostgreSQL too.
   boolean: { write: (value) => (value === true ? 1 : 0), read: (value) => value === true || value === 1 },
