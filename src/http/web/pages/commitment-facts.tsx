@@ -29,7 +29,7 @@ export function TheDate({ viewer, detail, dossier, conventions, picture }: Commi
             text: (
               <>
                 {text[locale]}
-                {window === '' || window === text[locale] ? null : <div class="quiet">{window}</div>}
+                {target.earliest === target.latest || window === text[locale] ? null : <div class="quiet">{window}</div>}
                 {target.certainty === 'exact' ? null : (
                   <div class="quiet">{words.certainty(axes.certainty[target.certainty].toLowerCase())}</div>
                 )}
