@@ -48,7 +48,7 @@ export const frameEn = {
     precondition_required: 'The form came without saying which version you saw. Open the page again.',
     precondition_failed: 'Somebody changed this while you were writing.',
     conflict: 'This does not go together with what is there.',
-    idempotency_key_reused: 'This form was sent already, with other contents. Open the page again to see what was recorded.',
+    idempotency_key_reused: 'This form was sent already. Open the page again to see what was recorded.',
     duplicate: 'This is there already.',
     not_allowed_now: 'This is not possible as things stand.',
     same_person: 'This has to be done by another person.',

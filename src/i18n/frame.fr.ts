@@ -47,7 +47,7 @@ export const frameFr: typeof frameEn = {
     precondition_required: 'Le formulaire est arrivé sans dire quelle version vous aviez vue. Rouvrez la page.',
     precondition_failed: 'Quelqu’un a modifié ceci pendant que vous écriviez.',
     conflict: 'Cela ne s’accorde pas avec ce qui est enregistré.',
-    idempotency_key_reused: 'Ce formulaire a déjà été envoyé, avec un autre contenu. Rouvrez la page pour voir ce qui est enregistré.',
+    idempotency_key_reused: 'Ce formulaire a déjà été envoyé. Rouvrez la page pour voir ce qui est enregistré.',
     duplicate: 'Cela existe déjà.',
     not_allowed_now: 'Ce n’est pas possible en l’état.',
     same_person: 'Une autre personne doit le faire.',
