@@ -30,5 +30,5 @@ export async function takeOwed(tx: Tx, id: string, change: Partial<OwedLetter>):
 }
 
 export function settleLetters(tx: Tx, messages: readonly string[], change: Partial<OwedLetter>): Promise<number> {
-  return updateRows(tx, letterTable, { message: In([...messages]), state: 'bundled' }, { ...change, at: tx.now });
+  return updateRows(tx, letterTable, { message: In([...messages]) }, { ...change, at: tx.now }, `state = 'bundled'`);
 }

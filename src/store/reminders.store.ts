@@ -3,6 +3,7 @@ import { And, In, LessThan, LessThanOrEqual, MoreThan, type EntityManager } from
 import type { Reconciliation } from '../domain/reconcile.js';
 import type { Reminder } from '../domain/reminder.js';
 import type { Instant } from '../domain/time.js';
+import { partOf } from './columns.js';
 import type { Tx } from './database.js';
 import { findRows, insertRows, putRows, updateRows } from './rows.js';
 import { planningTable, reminderTable, type Planning } from './tables.js';
@@ -37,8 +38,10 @@ function keysByReason(rows: readonly Reminder[]): Map<string | null, string[]> {
   return keys;
 }
 
-/** As `reminder_due` says it. */
+/** As `reminder_due` and `reminder_under_way` say it. */
 const planned = `state = 'planned'`;
+const bundled = `state = 'bundled'`;
+const dueTimesOnly = partOf(reminderTable, ['key', 'dueAt']);
 
 /**
  * What is due, whole by commitment: the first `limit` due rows and every other due row of their commitments. What fell due
@@ -92,12 +95,12 @@ export async function nextDueAt(on: EntityManager, after: Instant | null = null)
 
 /** When those of these that are still planned are due, by key. */
 export async function plannedDueTimes(tx: Tx, keys: readonly string[]): Promise<Map<string, Instant>> {
-  const rows = await findRows(tx.manager, reminderTable, { where: { key: In([...keys]), state: 'planned' } });
+  const rows = await findRows(tx.manager, dueTimesOnly, { where: { key: In([...keys]) }, only: planned });
   return new Map(rows.map((row) => [row.key, row.dueAt]));
 }
 
 export async function takePlanned(tx: Tx, reminders: readonly Reminder[], change: Partial<Reminder>): Promise<void> {
-  await updateRows(tx, reminderTable, { key: In(reminders.map((r) => r.key)), state: 'planned' }, { ...change, at: tx.now });
+  await updateRows(tx, reminderTable, { key: In(reminders.map((r) => r.key)) }, { ...change, at: tx.now }, planned);
 }
 
 export function putReminders(tx: Tx, reminders: readonly Reminder[]): Promise<void> {
@@ -106,11 +109,11 @@ export function putReminders(tx: Tx, reminders: readonly Reminder[]): Promise<vo
 
 /** What some messages carry and has not come to an end. */
 export function bundledIn(on: EntityManager, messages: readonly string[]): Promise<Reminder[]> {
-  return findRows(on, reminderTable, { where: { message: In([...messages]), state: 'bundled' }, order: { key: 'ASC' } });
+  return findRows(on, reminderTable, { where: { message: In([...messages]) }, only: bundled, order: { key: 'ASC' } });
 }
 
 export function settleBundled(tx: Tx, messages: readonly string[], change: Partial<Reminder>): Promise<number> {
-  return updateRows(tx, reminderTable, { message: In([...messages]), state: 'bundled' }, { ...change, at: tx.now });
+  return updateRows(tx, reminderTable, { message: In([...messages]) }, { ...change, at: tx.now }, bundled);
 }
 
 export function putPlanning(tx: Tx, row: Planning): Promise<void> {

@@ -17,7 +17,10 @@ export type Where<T> = FindOptionsWhere<T> | FindOptionsWhere<T>[];
 
 export interface Query<T> {
   where?: Where<T>;
-  /** A further condition as SQL, written out: SQLite uses an index of some rows only where the text itself says that these are asked for. */
+  /**
+   * A further condition as SQL, written out: SQLite uses an index of some rows only where the text itself says that these
+   * are asked for, and a bound value that could be theirs has it prepare the statement anew at every run, measured.
+   */
   only?: string;
   order?: Partial<Record<keyof T, 'ASC' | 'DESC'>>;
   take?: number;
@@ -32,17 +35,18 @@ export async function putRows<T extends ObjectLiteral>(tx: Tx, schema: Schema<T>
   await insert(tx, schema, rows, shapeOf(schema).overwriting);
 }
 
-/** Updates the rows that match; says how many did. */
+/** Updates the rows that match; says how many did. `only` as in a query. */
 export async function updateRows<T extends ObjectLiteral>(
   tx: Tx,
   schema: Schema<T>,
   where: FindOptionsWhere<T>,
   change: Partial<T>,
+  only?: string,
 ): Promise<number> {
   const shape = shapeOf(schema);
   const given = new Parameters(tx.manager);
   const set = Object.entries(change).map(([name, value]) => `${shape.column(name).quoted} = ${given.bind(shape.column(name), value)}`);
-  return runChange(tx.manager, `UPDATE ${shape.table} SET ${set.join(', ')}${conditions(shape, where, given)}`, given.values);
+  return runChange(tx.manager, `UPDATE ${shape.table} SET ${set.join(', ')}${conditions(shape, where, given, only)}`, given.values);
 }
 
 /** Deletes the rows that match; says how many did. */
