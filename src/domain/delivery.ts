@@ -17,8 +17,6 @@ export const messageSchema = z.strictObject({
   /** The sender and the one recipient of the SMTP envelope. */
   envelopeFrom: z.string(),
   envelopeTo: z.string(),
-  /** RFC 5322 bytes, fixed when queued: every retry sends the same. */
-  raw: z.instanceof(Uint8Array),
   state: z.enum(messageStates),
   reason: z.string().nullable(),
   /** Who holds the claim, until when, and which claim it is: a later claim's fence outdates an earlier holder. */
@@ -38,6 +36,11 @@ export const messageSchema = z.strictObject({
   digest: z.string().nullable(),
 });
 export type Message = z.infer<typeof messageSchema>;
+
+/** With its RFC 5322 bytes, fixed when queued: every retry sends the same. */
+export interface SealedMessage extends Message {
+  raw: Uint8Array;
+}
 
 export const sendPhases = ['connect', 'mail', 'rcpt', 'data', 'replied'] as const;
 

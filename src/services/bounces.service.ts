@@ -96,7 +96,7 @@ export class BouncesService {
     return 'recorded';
   }
 
-  private async recordFailure(tx: Tx, id: string, message: Omit<Message, 'raw'>, failure: Failure): Promise<void> {
+  private async recordFailure(tx: Tx, id: string, message: Message, failure: Failure): Promise<void> {
     const { kind, status, diagnostic } = failure;
     const address = message.envelopeTo.toLowerCase();
     const day = dayIn(this.settings.zone, tx.now);

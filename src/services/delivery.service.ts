@@ -6,12 +6,12 @@
  * recorded in the same transaction that claims what goes out next: one wait for the disk for both, and for as many as there are.
  */
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { decideAfter, leaseMs, type Attempt, type Message, type Outcome } from '../domain/delivery.js';
+import { decideAfter, leaseMs, type Attempt, type Message, type Outcome, type SealedMessage } from '../domain/delivery.js';
 import { domainOf, isUnreachable, laneRules, Lanes } from '../domain/lanes.js';
 import { addMs, dayIn, toMs, type Day, type Instant } from '../domain/time.js';
 import type { Mailer } from '../mail/mailer.js';
 import { Database, type Reader, type Tx } from '../store/database.js';
-import { moveMessage, openMessage, putAttempts, type Candidate } from '../store/outbox.store.js';
+import { bytesOf, moveMessage, openMessage, putAttempts, type Candidate } from '../store/outbox.store.js';
 import { Candidates, type Search } from './candidates.js';
 import { claim, putOff } from './claims.js';
 import { newId } from './commands.js';
@@ -139,29 +139,32 @@ export class DeliveryService {
   }
 
   /** Records what came back and claims what goes out next. */
-  private async turn(run: Run): Promise<Message[]> {
+  private async turn(run: Run): Promise<SealedMessage[]> {
     // A fan-out too wide for one transaction was left to plan; what it calls off must not go out before that.
     await this.planning.replan(run.now(), false);
-    const settled = run.settled.splice(0);
-    if (settled.length === 0 && !(await this.hasNext(run))) return [];
+    if (run.settled.length === 0 && !(await this.hasNext(run))) return [];
+    const settled: Settled[] = [];
     const tried: Candidate[] = [];
     try {
       return await this.database.write(async (tx) => {
+        // What comes back until the turn is given shares it.
+        settled.push(...run.settled.splice(0));
         await this.conclude(tx, settled);
         return this.claimNext(tx, run, tried);
       });
     } catch (error) {
+      settled.push(...run.settled.splice(0));
       return this.oneByOne(run, settled, tried, error);
     }
   }
 
   /** One that cannot be recorded or claimed holds up no others: each gets a transaction of its own, and that one waits an hour. */
-  private async oneByOne(run: Run, settled: Settled[], tried: Candidate[], failure: unknown): Promise<Message[]> {
+  private async oneByOne(run: Run, settled: Settled[], tried: Candidate[], failure: unknown): Promise<SealedMessage[]> {
     this.logger.error(
       `recording ${settled.length} and claiming ${tried.length} messages together failed, so each goes alone: ${String(failure)}`,
     );
     for (const each of settled) await this.recordAlone(each);
-    const claimed: Message[] = [];
+    const claimed: SealedMessage[] = [];
     for (const candidate of tried) {
       try {
         const message = await this.database.write((tx) => this.claimOne(tx, run, candidate));
@@ -198,8 +201,8 @@ export class DeliveryService {
     return { now: run.now(), queuedAfter: holds.find(({ cause }) => cause === 'restored')?.since ?? null };
   }
 
-  private async claimNext(tx: Tx, run: Run, tried: Candidate[]): Promise<Message[]> {
-    const claimed: Message[] = [];
+  private async claimNext(tx: Tx, run: Run, tried: Candidate[]): Promise<SealedMessage[]> {
+    const claimed: SealedMessage[] = [];
     const search = await this.search(tx.manager, run);
     if (search === null) return claimed;
     const inTx = { ...search, now: tx.now };
@@ -218,18 +221,21 @@ export class DeliveryService {
     }
   }
 
-  private async claimOne(tx: Tx, run: Run, { id }: Candidate): Promise<Message | null> {
+  private async claimOne(tx: Tx, run: Run, { id }: Candidate): Promise<SealedMessage | null> {
     const open = await openMessage(tx.manager, id, tx.now);
     const message = open === null ? null : await claim(tx, open, { holder: this.holder, planning: this.planning, today: this.today(tx) });
-    if (message !== null) this.lanes.started(domainOf(message.envelopeTo), toMs(run.now()));
-    return message;
+    if (message === null) return null;
+    const raw = (await bytesOf(tx.manager, [id])).get(id);
+    if (raw === undefined) throw new Error(`message ${id} has no bytes`);
+    this.lanes.started(domainOf(message.envelopeTo), toMs(run.now()));
+    return { ...message, raw };
   }
 
-  private async send(run: Run, message: Message): Promise<void> {
+  private async send(run: Run, { raw, ...message }: SealedMessage): Promise<void> {
     run.onTheWire += 1;
     run.attempts += 1;
     const began = toMs(run.now());
-    const outcome = await this.attempt(message);
+    const outcome = await this.attempt({ raw, ...message });
     const now = toMs(run.now());
     run.unreachable = isUnreachable(outcome) ? run.unreachable + 1 : 0;
     this.lanes.ended(domainOf(message.envelopeTo), outcome, now - began, now);
@@ -240,7 +246,7 @@ export class DeliveryService {
     run.wake();
   }
 
-  private async attempt({ raw, messageId, envelopeFrom: from, envelopeTo: to }: Message): Promise<Outcome> {
+  private async attempt({ raw, messageId, envelopeFrom: from, envelopeTo: to }: SealedMessage): Promise<Outcome> {
     try {
       return await this.mailer.send({ raw, messageId, envelope: { from, to } });
     } catch (error) {

@@ -1,6 +1,6 @@
 /** From what a mail says to the message that is queued: one recipient, bytes that stay the same on every attempt. */
 import { ulid } from 'ulid';
-import type { Message } from '../domain/delivery.js';
+import type { Message, SealedMessage } from '../domain/delivery.js';
 import { toMs, type Instant } from '../domain/time.js';
 import type { CalendarPart } from '../mail/calendar.js';
 import { composeMail, type MailParts } from '../mail/compose.js';
@@ -25,7 +25,7 @@ export async function sealInto(
   mail: Addressed,
   settings: Settings,
   now: Instant,
-): Promise<Message> {
+): Promise<SealedMessage> {
   const { subject, text, html, to, root = null, unsubscribeUrl, calendar = null } = mail;
   const id = ulid(toMs(now), () => chance.fraction());
   const from = settings.mailFrom;
@@ -53,7 +53,7 @@ export async function sealInto(
     subject,
     envelopeFrom: await envelopeSender(read, settings, id),
     envelopeTo: to.address,
-    raw: Uint8Array.from(raw),
+    raw,
     state: 'queued',
     reason: null,
     leaseHolder: null,

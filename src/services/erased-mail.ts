@@ -5,7 +5,7 @@ import { isNamedIn } from '../mail/mail-naming.js';
 import type { Reader, Tx } from '../store/database.js';
 import { blankMessages, messagesAbout, messagesTo } from '../store/erasure.store.js';
 import { settleLetters } from '../store/letters.store.js';
-import { messagesWithBytes, moveMessage } from '../store/outbox.store.js';
+import { bytesOf, messagesByIds, moveMessage } from '../store/outbox.store.js';
 import { settleBundled } from '../store/reminders.store.js';
 import { endMessage } from './conclusion.js';
 
@@ -18,7 +18,7 @@ export async function mailsNaming(on: Reader, person: string, refs: readonly str
   const candidates = await messagesAbout(on, person, refs);
   const found: string[] = [];
   for (let i = 0; i < candidates.length; i += readAtOnce)
-    for (const { id, raw } of await messagesWithBytes(on, candidates.slice(i, i + readAtOnce)))
+    for (const [id, raw] of await bytesOf(on, candidates.slice(i, i + readAtOnce)))
       if (raw.length > 0 && (await isNamedIn(raw, names))) found.push(id);
   return found;
 }
@@ -27,7 +27,7 @@ export async function mailsNaming(on: Reader, person: string, refs: readonly str
 export async function eraseMails(tx: Tx, person: string, naming: readonly string[], names: Names, today: Day): Promise<number> {
   const theirs = await messagesTo(tx.manager, person);
   for (const message of theirs) if (isOpen(message)) await endErased(tx, message, today);
-  const others = await messagesWithBytes(tx.manager, naming);
+  const others = await messagesByIds(tx.manager, naming);
   for (const message of others) {
     if (message.state === 'queued' && !message.possibleDuplicate) await recall(tx, message);
     else if (isOpen(message)) await endErased(tx, message, today);

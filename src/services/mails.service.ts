@@ -5,7 +5,7 @@ import { Refusal } from '../domain/refusal.js';
 import type { Reminder } from '../domain/reminder.js';
 import { readMail, type WrittenMail } from '../mail/written-mail.js';
 import { Database } from '../store/database.js';
-import { attemptsAt, countMessages, messageById, messagesIn } from '../store/outbox.store.js';
+import { attemptsAt, bytesOf, countMessages, messageById, messagesIn } from '../store/outbox.store.js';
 import { remindersOfMessage } from '../store/reminders.store.js';
 
 /** What people ask of mails, and which states answer it. */
@@ -18,10 +18,8 @@ export const mailFates = {
 } as const satisfies Record<string, readonly Message['state'][]>;
 export type MailFate = keyof typeof mailFates;
 
-export type Mail = Omit<Message, 'raw'>;
-
 export interface MailDetail {
-  mail: Mail;
+  mail: Message;
   attempts: Attempt[];
   reminders: Reminder[];
   written: WrittenMail;
@@ -32,7 +30,7 @@ export class MailsService {
   constructor(private readonly database: Database) {}
 
   /** The newest first; `next` is what to send as `before` for the page after. */
-  async page(fate: MailFate, before: string | null, limit: number): Promise<{ items: Mail[]; next: string | null }> {
+  async page(fate: MailFate, before: string | null, limit: number): Promise<{ items: Message[]; next: string | null }> {
     const rows = await messagesIn(this.database.read, mailFates[fate], { before, limit: limit + 1 });
     const items = rows.slice(0, limit);
     return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
@@ -45,9 +43,9 @@ export class MailsService {
   }
 
   async read(id: string): Promise<MailDetail> {
-    const message = await messageById(this.database.read, id);
-    if (message === null) throw new Refusal('not_found', 'There is no such mail.');
-    const { raw, ...mail } = message;
+    const mail = await messageById(this.database.read, id);
+    if (mail === null) throw new Refusal('not_found', 'There is no such mail.');
+    const raw = (await bytesOf(this.database.read, [id])).get(id) ?? new Uint8Array();
     return {
       mail,
       attempts: await attemptsAt(this.database.read, id),

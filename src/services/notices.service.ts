@@ -113,7 +113,7 @@ function noticeOf(
   row: Reminder,
   state: Exclude<ReminderState, 'planned'>,
   addresses: Map<string, string>,
-  messages: Map<string, Omit<Message, 'raw'>>,
+  messages: Map<string, Message>,
   bounces: Map<string, Bounce>,
 ): Notice {
   const message = row.message === null ? undefined : messages.get(row.message);

@@ -3,8 +3,8 @@ import { In, Not, type EntityManager } from 'typeorm';
 import type { Message } from '../domain/delivery.js';
 import { withoutMention } from '../domain/mention.js';
 import type { Tx } from './database.js';
-import { deleteRows, findRows, updateRows } from './rows.js';
-import { query, isPostgres } from './statements.js';
+import { deleteRows, findRows, Parameters, updateRows } from './rows.js';
+import { query } from './statements.js';
 import {
   answeredTable,
   attemptTable,
@@ -12,6 +12,7 @@ import {
   engineTable,
   feedTokenTable,
   letterTable,
+  messageBodyTable,
   messageTable,
   suppressedTable,
   tokenTable,
@@ -19,8 +20,6 @@ import {
 } from './tables.js';
 
 type Names = (text: string) => boolean;
-/** Enough to say what came of a message, without its bytes. */
-export type Envelope = Omit<Message, 'raw'>;
 
 export function deleteValues(tx: Tx, digests: readonly string[]): Promise<number> {
   return deleteRows(tx, valueTable, { digest: In([...digests]) });
@@ -28,11 +27,10 @@ export function deleteValues(tx: Tx, digests: readonly string[]): Promise<number
 
 /** Mails to others that may name somebody: about these commitments, of several, or letters, which name people. */
 export async function messagesAbout(on: EntityManager, person: string, refs: readonly string[]): Promise<string[]> {
-  const listed = isPostgres(on) ? '= ANY($1)' : 'IN (SELECT value FROM json_each(?))';
-  const text = `SELECT id FROM message WHERE commitment ${listed} OR id IN (SELECT message FROM reminder WHERE commitment ${listed})
-    OR class IN ('unreachable', 'bounce')`;
-  const given = isPostgres(on) ? [[...refs]] : [JSON.stringify(refs), JSON.stringify(refs)];
-  const found = await query(on, text, given);
+  const given = new Parameters(on);
+  const text = `SELECT id FROM message WHERE commitment ${given.among(refs)}
+    OR id IN (SELECT message FROM reminder WHERE commitment ${given.among(refs)}) OR class IN ('unreachable', 'bounce')`;
+  const found = await query(on, text, given.values);
   const theirs = new Set((await messagesTo(on, person)).map(({ id }) => id));
   return found.map(({ id }) => String(id)).filter((id) => !theirs.has(id));
 }
@@ -43,19 +41,17 @@ export function messagesTo(on: EntityManager, person: string): Promise<Message[]
 
 /** Whoever could still read the mail finds none; that it was, to whom by random id, and what came of it stays. */
 export async function blankMessages(tx: Tx, messages: readonly Message[], person: string, names: Names): Promise<void> {
-  for (const message of messages)
-    await updateRows(
-      tx,
-      messageTable,
-      { id: message.id },
-      {
-        raw: new Uint8Array(),
-        ...(message.person === person ? { envelopeTo: '' } : {}),
-        ...(names(message.subject) ? { subject: '' } : {}),
-        ...(message.reply !== null && names(message.reply) ? { reply: null } : {}),
-      },
-    );
-  const attempts = await findRows(tx.manager, attemptTable, { where: { message: In(messages.map(({ id }) => id)) } });
+  const ids = messages.map(({ id }) => id);
+  await updateRows(tx, messageBodyTable, { message: In(ids) }, { raw: new Uint8Array() });
+  for (const message of messages) {
+    const change: Partial<Message> = {
+      ...(message.person === person ? { envelopeTo: '' } : {}),
+      ...(names(message.subject) ? { subject: '' } : {}),
+      ...(message.reply !== null && names(message.reply) ? { reply: null } : {}),
+    };
+    if (Object.keys(change).length > 0) await updateRows(tx, messageTable, { id: message.id }, change);
+  }
+  const attempts = await findRows(tx.manager, attemptTable, { where: { message: In(ids) } });
   for (const { message, number, replyText } of attempts)
     if (replyText !== null && names(replyText)) await updateRows(tx, attemptTable, { message, number }, { replyText: null });
 }

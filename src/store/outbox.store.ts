@@ -1,22 +1,18 @@
 /** Messages on their way out, their attempts, and what the engine remembers. */
 import { In, LessThan, LessThanOrEqual, MoreThan, type EntityManager } from 'typeorm';
-import type { Attempt, Message } from '../domain/delivery.js';
+import type { Attempt, Message, SealedMessage } from '../domain/delivery.js';
 import type { Instant } from '../domain/time.js';
 import type { Tx } from './database.js';
 import { partOf } from './columns.js';
-import { findRow, findRows, insertRows, putRows, updateRows } from './rows.js';
-import { isPostgres, query } from './statements.js';
-import { attemptTable, engineTable, messageTable } from './tables.js';
+import { findRow, findRows, insertRows, Parameters, putRows, updateRows } from './rows.js';
+import { query } from './statements.js';
+import { attemptTable, engineTable, messageBodyTable, messageTable } from './tables.js';
 
-/** All but the bytes, which lists have no use for. */
-const withoutBytes = partOf(
-  messageTable,
-  Object.keys(messageTable.options.columns).filter((name) => name !== 'raw') as Exclude<keyof Message, 'raw'>[],
-);
 const heads = partOf(messageTable, ['id', 'messageId', 'commitment', 'person', 'queuedAt']);
 
-export function insertMessages(tx: Tx, messages: readonly Message[]): Promise<void> {
-  return insertRows(tx, messageTable, messages);
+export async function insertMessages(tx: Tx, messages: readonly SealedMessage[]): Promise<void> {
+  await insertRows(tx, messageTable, messages);
+  await insertRows(tx, messageBodyTable, messages.map(({ id, raw }) => ({ message: id, raw }))); // prettier-ignore
 }
 
 /** As `message_open` says it. */
@@ -39,18 +35,15 @@ export async function openCandidates(
   on: EntityManager,
   { now, limit, except = [], queuedAfter = null }: CandidateQuery,
 ): Promise<Candidate[]> {
-  const postgres = isPostgres(on);
-  const values: unknown[] = [];
-  const given = (value: unknown): string => (values.push(value), postgres ? `$${values.length}` : '?');
-  const conditions = [open, `"notBefore" <= ${given(now)}`];
-  if (queuedAfter !== null) conditions.push(`"queuedAt" > ${given(queuedAfter)}`);
+  const given = new Parameters(on);
+  const conditions = [open, `"notBefore" <= ${given.add(now)}`];
+  if (queuedAfter !== null) conditions.push(`"queuedAt" > ${given.add(queuedAfter)}`);
   if (except.length > 0) {
-    const domain = postgres ? `lower(split_part("envelopeTo", '@', 2))` : `lower(substr("envelopeTo", instr("envelopeTo", '@') + 1))`;
-    const listed = postgres ? `ANY(${given([...except])})` : `(SELECT value FROM json_each(${given(JSON.stringify(except))}))`;
-    conditions.push(postgres ? `(state <> 'queued' OR NOT ${domain} = ${listed})` : `(state <> 'queued' OR ${domain} NOT IN ${listed})`);
+    const domain = given.postgres ? `split_part("envelopeTo", '@', 2)` : `substr("envelopeTo", instr("envelopeTo", '@') + 1)`;
+    conditions.push(`(state <> 'queued' OR NOT lower(${domain}) ${given.among(except)})`);
   }
   const text = `SELECT id, state, "envelopeTo" FROM message WHERE ${conditions.join(' AND ')} ORDER BY "notBefore", id LIMIT ${limit}`;
-  return (await query(on, text, values)) as unknown as Candidate[];
+  return (await query(on, text, given.values)) as unknown as Candidate[];
 }
 
 /** A message, if it is open and its time has come; somebody else may have taken it since it was looked for. */
@@ -75,8 +68,8 @@ export async function moveMessage(tx: Tx, message: Pick<Message, 'id' | 'state' 
   return (await updateRows(tx, messageTable, { id: message.id, state: message.state, fence: message.fence }, change)) === 1;
 }
 
-export function messagesByIds(on: EntityManager, ids: readonly string[]): Promise<Omit<Message, 'raw'>[]> {
-  return ids.length === 0 ? Promise.resolve([]) : findRows(on, withoutBytes, { where: { id: In([...new Set(ids)]) } });
+export function messagesByIds(on: EntityManager, ids: readonly string[]): Promise<Message[]> {
+  return ids.length === 0 ? Promise.resolve([]) : findRows(on, messageTable, { where: { id: In([...new Set(ids)]) } });
 }
 
 /** The first message to each of these readers about each of these commitments, by `ref person`; later ones refer to it, so that mail programs thread them. */
@@ -99,7 +92,7 @@ export async function firstMessageIds(
 
 /** Those of these digests that were made already. */
 export async function digestsMade(on: EntityManager, keys: readonly string[]): Promise<Set<string>> {
-  const rows = await findRows(on, withoutBytes, { where: { digest: In([...keys]) } });
+  const rows = await findRows(on, messageTable, { where: { digest: In([...keys]) } });
   return new Set(rows.flatMap(({ digest }) => (digest === null ? [] : [digest])));
 }
 
@@ -124,18 +117,20 @@ export async function openClaims(on: EntityManager): Promise<OpenClaim[]> {
   return (await query(on, text)) as unknown as OpenClaim[];
 }
 
-export function messagesWithBytes(on: EntityManager, ids: readonly string[]): Promise<Message[]> {
-  return findRows(on, messageTable, { where: { id: In(ids) }, order: { id: 'ASC' } });
+/** The bytes of each of these, by id. */
+export async function bytesOf(on: EntityManager, ids: readonly string[]): Promise<Map<string, Uint8Array>> {
+  const rows = await findRows(on, messageBodyTable, { where: { message: In([...ids]) } });
+  return new Map(rows.map(({ message, raw }) => [message, raw]));
 }
 
-/** Without the bytes, the newest first: their ids are in the order of their making. */
+/** The newest first: their ids are in the order of their making. */
 export function messagesIn(
   on: EntityManager,
   states: readonly Message['state'][],
   { before, limit }: { before: string | null; limit: number },
-): Promise<Omit<Message, 'raw'>[]> {
+): Promise<Message[]> {
   const where = { state: In([...states]), ...(before === null ? {} : { id: LessThan(before) }) };
-  return findRows(on, withoutBytes, { where, order: { id: 'DESC' }, take: limit });
+  return findRows(on, messageTable, { where, order: { id: 'DESC' }, take: limit });
 }
 
 /** How many there are in each of these states, none left out. */

@@ -13,6 +13,12 @@ export interface Planning {
   replanAt: Instant;
 }
 
+/** A message's bytes. Apart from it, since every change of a row in SQLite writes the whole of it again. */
+export interface MessageBody {
+  message: string;
+  raw: Uint8Array;
+}
+
 /** What the engine remembers between ticks, by name. */
 export interface EngineNote {
   name: string;
@@ -45,7 +51,6 @@ export const messageTable = table<Message>('message', {
   subject: text,
   envelopeFrom: text,
   envelopeTo: text,
-  raw: { type: 'blob' },
   state: text,
   reason: textOrNull,
   leaseHolder: textOrNull,
@@ -62,6 +67,7 @@ export const messageTable = table<Message>('message', {
   reply: textOrNull,
   digest: textOrNull,
 });
+export const messageBodyTable = table<MessageBody>('message_body', { message: key(text), raw: { type: 'blob' } });
 export const letterTable = table<OwedLetter>('letter', {
   id: key(text),
   person: text,
@@ -84,8 +90,8 @@ export const attemptTable = table<Attempt>('attempt', {
 export const planningTable = table<Planning>('planning', { commitment: key(text), plannedWith: text, replanAt: text });
 export const engineTable = table<EngineNote>('engine', { name: key(text), value: json });
 
-/** PostgreSQL's word for the one column of bytes. TypeORM looks entities up by name, so `messageTable` finds this one there. */
-export const messageTableOnPostgres = new EntitySchema<Message>({
-  ...messageTable.options,
-  columns: { ...messageTable.options.columns, raw: { type: 'bytea' } },
+/** PostgreSQL's word for the one column of bytes. TypeORM looks entities up by name, so `messageBodyTable` finds this one there. */
+export const messageBodyTableOnPostgres = new EntitySchema<MessageBody>({
+  ...messageBodyTable.options,
+  columns: { ...messageBodyTable.options.columns, raw: { type: 'bytea' } },
 });

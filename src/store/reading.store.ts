@@ -7,8 +7,8 @@ import type { EventType } from '../domain/events.js';
 import type { Day, Instant } from '../domain/time.js';
 import type { Verdict } from '../domain/verdict.js';
 import type { Tx } from './database.js';
-import { deleteRows, findRow, findRows, putRows } from './rows.js';
-import { isPostgres, queryValues } from './statements.js';
+import { deleteRows, findRow, findRows, Parameters, putRows } from './rows.js';
+import { queryValues } from './statements.js';
 import { logTable, lookedTable, messageTable, registerTables, savedViewTable, type LogEntry, type Looked } from './tables.js';
 
 const { commitment, party, person, verdict } = registerTables;
@@ -32,9 +32,9 @@ export async function partyCalled(on: EntityManager, called: string): Promise<Pa
 
 /** The soonest reminder that is planned of each commitment that has one. */
 export async function nextReminders(on: EntityManager, refs: readonly string[]): Promise<Map<string, Instant>> {
-  const [listed, given] = isPostgres(on) ? ['= ANY($1)', refs] : ['IN (SELECT value FROM json_each(?))', JSON.stringify(refs)];
-  const text = `SELECT commitment, min("dueAt") FROM reminder WHERE commitment ${listed} AND state = 'planned' GROUP BY commitment`;
-  return new Map((await queryValues(on, text, [given])) as [string, Instant][]);
+  const given = new Parameters(on);
+  const text = `SELECT commitment, min("dueAt") FROM reminder WHERE commitment ${given.among(refs)} AND state = 'planned' GROUP BY commitment`;
+  return new Map((await queryValues(on, text, given.values)) as [string, Instant][]);
 }
 
 export function savedViewsOf(on: EntityManager, who: string): Promise<SavedView[]> {

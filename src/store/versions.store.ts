@@ -6,7 +6,7 @@ import type { Instant } from '../domain/time.js';
 import { partOf } from './columns.js';
 import type { Tx } from './database.js';
 import { openEntries } from './log.store.js';
-import { countOf, deleteRows, findRows, insertRows } from './rows.js';
+import { countOf, deleteRows, findRows, insertRows, Parameters } from './rows.js';
 import { isPostgres, query } from './statements.js';
 import { logTable, segmentTable, type LogEntry } from './tables.js';
 
@@ -70,10 +70,10 @@ export function entriesAbout(on: EntityManager, refs: readonly string[], below: 
 
 /** Which of some commitments something happened to from an index on; mails about them apart. */
 export async function changedSince(on: EntityManager, refs: readonly string[], index: number): Promise<Set<string>> {
-  const text = isPostgres(on)
-    ? `SELECT DISTINCT commitment FROM log_event WHERE commitment = ANY($1) AND "index" >= $2 AND type NOT LIKE 'notice.%'`
-    : `SELECT DISTINCT commitment FROM log_event WHERE commitment IN (SELECT value FROM json_each(?)) AND "index" >= ? AND type NOT LIKE 'notice.%'`;
-  const rows = await query(on, text, [isPostgres(on) ? [...refs] : JSON.stringify(refs), index]);
+  const given = new Parameters(on);
+  const text = `SELECT DISTINCT commitment FROM log_event
+    WHERE commitment ${given.among(refs)} AND "index" >= ${given.add(index)} AND type NOT LIKE 'notice.%'`;
+  const rows = await query(on, text, given.values);
   return new Set(rows.map((row) => String(row['commitment'])));
 }
 

@@ -3,7 +3,9 @@ import { afterAll, beforeAll, describe, expect, it, test } from '@jest/globals';
 import { VirtualClock } from '../../src/clock.js';
 import { parseDatabaseUrl } from '../../src/store/drivers.js';
 import { Database } from '../../src/store/database.js';
+import { MessageBodies1700000000016 } from '../../src/store/migrations/0016-message-bodies.js';
 import { migrations } from '../../src/store/migrations/index.js';
+import { bytesOf } from '../../src/store/outbox.store.js';
 import { allTables } from '../../src/store/tables.js';
 import { createTestDatabase, describeOnEachDatabase, type DatabaseKind, type TestDatabase } from '../support/databases.js';
 import { runRaw } from './raw-database.js';
@@ -82,6 +84,25 @@ describeOnEachDatabase('The migrated database', (kind) => {
     await (await open(testDatabase)).close();
     expect(await runRaw(testDatabase, 'SELECT * FROM migrations ORDER BY id')).toEqual(before);
   });
+
+  it('keeps the bytes of the messages that a register had before they lay apart', async () => {
+    const before = await createTestDatabase(kind);
+    await (await open(before)).close();
+    const [bytes, mail] = kind === 'sqlite' ? ['blob', `x'0d0aff00'`] : ['bytea', String.raw`'\x0d0aff00'::bytea`];
+    for (const statement of [
+      'DROP TABLE message_body',
+      `ALTER TABLE message ADD COLUMN raw ${bytes}`,
+      `DELETE FROM migrations WHERE name = '${MessageBodies1700000000016.name}'`,
+      `INSERT INTO person (id, locale, zone, "sendAt", mode, weekday, "addedAt") VALUES ('p', 'en', 'UTC', '08:00', 'immediate', 'monday', 'x')`,
+      `INSERT INTO message (id, "messageId", person, class, subject, "envelopeFrom", "envelopeTo", state, fence, attempts, "notBefore",
+        "resendWhenUnknown", "possibleDuplicate", "queuedAt", raw) VALUES ('m', '<m@example.org>', 'p', 'due', '', '', '', 'queued', 0, 0, '', ${kind === 'sqlite' ? '0, 0' : 'false, false'}, '', ${mail})`,
+    ])
+      await runRaw(before, statement);
+    const database = await open(before);
+    expect(Buffer.from((await bytesOf(database.read, ['m'])).get('m') ?? []).toString('hex')).toBe('0d0aff00');
+    await database.close();
+    await before.drop();
+  }); // prettier-ignore
 
   it('is never migrated backwards', async () => {
     for (const Migration of migrations) await expect(new Migration().down()).rejects.toThrow('migrations go forward only');

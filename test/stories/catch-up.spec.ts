@@ -100,7 +100,7 @@ describeOnEachDatabase('After an outage', (kind) => {
 describeOnEachDatabase('A pass', (kind) => {
   const everything = async ({ app }: Story): Promise<unknown[]> => {
     const read = (table: string): Promise<unknown> => app.database.read.query(`SELECT * FROM ${table} ORDER BY 1, 2`);
-    const rows = await Promise.all(['log_head', 'reminder', 'message', 'attempt', 'planning'].map(read));
+    const rows = await Promise.all(['log_head', 'reminder', 'message', 'message_body', 'attempt', 'planning'].map(read));
     return [...rows, await app.database.read.query("SELECT * FROM engine WHERE name NOT IN ('heartbeat', 'passes')")];
   };
 

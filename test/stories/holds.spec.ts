@@ -153,6 +153,7 @@ describeOnEachDatabase('A database restored from an older backup', (kind) => {
   const tables = [
     'bounce',
     'attempt',
+    'message_body',
     'message',
     'reminder',
     'planning',

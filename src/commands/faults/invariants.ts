@@ -9,7 +9,7 @@ import type { Policies } from '../../services/policies.js';
 import { type VerificationService } from '../../services/verification.service.js';
 import type { Database } from '../../store/database.js';
 import { pagesOfEntries, readEvents } from '../../store/log.store.js';
-import { messagesWithBytes } from '../../store/outbox.store.js';
+import { bytesOf, messagesByIds } from '../../store/outbox.store.js';
 import { circleOf } from '../../store/people.store.js';
 import { readRows } from '../../store/register.store.js';
 import { allReminders } from '../../store/reminders.store.js';
@@ -62,12 +62,16 @@ async function theMails({ database, witness, accepted }: Aftermath): Promise<str
   const broken: string[] = [];
   const copies = new Map<string, Accepted[]>();
   for (const mail of accepted) copies.set(mail.messageId, [...(copies.get(mail.messageId) ?? []), mail]);
-  const ended = await messagesWithBytes(database.read, [...witness.ended.keys()]);
-  const open = await messagesWithBytes(
+  const ended = await messagesByIds(database.read, [...witness.ended.keys()]);
+  const open = await messagesByIds(
     database.read,
     [...witness.dueAt.keys()].filter((id) => !witness.ended.has(id)),
   );
   const known = new Map([...ended, ...open].map((message) => [message.messageId, message]));
+  const bytes = await bytesOf(
+    database.read,
+    [...known.values()].map(({ id }) => id),
+  );
   for (const { id, state, finishedAt, messageId } of ended) {
     const end = witness.ended.get(id);
     if (state !== end?.state || finishedAt !== end.finishedAt)
@@ -80,7 +84,8 @@ async function theMails({ database, witness, accepted }: Aftermath): Promise<str
       broken.push(`the server took ${messageId}, which nobody claimed`);
       continue;
     }
-    if (taken.some(({ raw }) => Buffer.compare(raw, message.raw) !== 0)) broken.push(`copies of message ${message.id} differ`);
+    if (taken.some(({ raw }) => Buffer.compare(raw, bytes.get(message.id) ?? new Uint8Array()) !== 0))
+      broken.push(`copies of message ${message.id} differ`);
     if (taken.length > 2) broken.push(`message ${message.id} went out ${taken.length} times`);
     if (taken.length > 1 && !message.possibleDuplicate) broken.push(`message ${message.id} went out twice and is not marked`);
     const due = witness.dueAt.get(message.id);
@@ -110,7 +115,7 @@ async function theReminders(after: Aftermath): Promise<string[]> {
   const { unaccounted } = await audit.conservation();
   if (unaccounted !== 0) broken.push(`${unaccounted} reminders are unaccounted for`);
   const sentAt = new Map(accepted.map(({ messageId, at }) => [messageId, at]));
-  const messages = await messagesWithBytes(database.read, [...after.witness.dueAt.keys()]);
+  const messages = await messagesByIds(database.read, [...after.witness.dueAt.keys()]);
   const messageIds = new Map(messages.map(({ id, messageId }) => [id, messageId]));
   for (const { key, nominalDate, message } of rows) {
     const at = sentAt.get(messageIds.get(message ?? '') ?? '');

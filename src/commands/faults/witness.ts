@@ -9,7 +9,7 @@ import type { Database } from '../../store/database.js';
 import { readEntries } from '../../store/log.store.js';
 import { isSuppressed } from '../../store/bounces.store.js';
 import { letterOfMessage } from '../../store/letters.store.js';
-import { messagesWithBytes, openClaims, type OpenClaim } from '../../store/outbox.store.js';
+import { messagesByIds, openClaims, type OpenClaim } from '../../store/outbox.store.js';
 import { circleOf } from '../../store/people.store.js';
 import { readRow } from '../../store/register.store.js';
 import { remindersOfMessage } from '../../store/reminders.store.js';
@@ -58,7 +58,7 @@ export class Witness {
     const gone = [...before.values()].filter(({ id }) => !this.open.has(id));
     for (const { id, state, finishedAt } of gone.length === 0
       ? []
-      : await messagesWithBytes(
+      : await messagesByIds(
           this.database.read,
           gone.map((each) => each.id),
         )) {
@@ -88,7 +88,7 @@ export class Witness {
   /** Why a message must not go out at `at`, by the register itself; null where it may. */
   private async reasonAgainst(id: string, at: Instant): Promise<string | null> {
     const on = this.database.read;
-    const [message] = await messagesWithBytes(on, [id]);
+    const [message] = await messagesByIds(on, [id]);
     if (message === undefined) return 'it is gone';
     if (message.expiresAt !== null && message.expiresAt <= at) return `it expired at ${message.expiresAt}`;
     if (await isSuppressed(on, message.envelopeTo)) return 'its address is suppressed';

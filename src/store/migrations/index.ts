@@ -14,6 +14,7 @@ import { Readers1700000000012 } from './0012-readers.js';
 import { MessagesByState1700000000013 } from './0013-messages-by-state.js';
 import { PendingAndSettled1700000000014 } from './0014-pending-and-settled.js';
 import { SpentKeys1700000000015 } from './0015-spent-keys.js';
+import { MessageBodies1700000000016 } from './0016-message-bodies.js';
 
 export const migrations = [
   RegisterAndLog1700000000001,
@@ -31,4 +32,5 @@ export const migrations = [
   MessagesByState1700000000013,
   PendingAndSettled1700000000014,
   SpentKeys1700000000015,
+  MessageBodies1700000000016,
 ];

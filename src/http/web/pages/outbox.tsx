@@ -3,7 +3,7 @@ import type { VNode } from 'preact';
 import type { Message } from '../../../domain/delivery.js';
 import { restoredDecisions, type Hold } from '../../../domain/holds.js';
 import { formatDay, formatInstant, formatMoment, wordsIn } from '../../../i18n/index.js';
-import type { Mail, MailFate } from '../../../services/mails.service.js';
+import type { MailFate } from '../../../services/mails.service.js';
 import type { Notice, NoticeState } from '../../../services/notices.service.js';
 import type { SenderState } from '../../../services/sender.service.js';
 import type { FormState } from '../forms.js';
@@ -21,7 +21,7 @@ interface OutboxProps {
   form: FormState;
   fate: MailFate;
   counts: Record<MailFate, number>;
-  mails: { items: readonly Mail[]; next: string | null };
+  mails: { items: readonly Message[]; next: string | null };
   isFirstPage: boolean;
   /** Of the commitment that was asked about. */
   lookedUp: { ref: string; notices: readonly Notice[] | null } | null;
@@ -123,7 +123,7 @@ function HoldNotice({ viewer, hold }: { viewer: Viewer; hold: Hold }): VNode {
   );
 }
 
-function Mails({ viewer, mails, label }: { viewer: Viewer; mails: readonly Mail[]; label: string }): VNode {
+function Mails({ viewer, mails, label }: { viewer: Viewer; mails: readonly Message[]; label: string }): VNode {
   const { outbox: words } = wordsIn(viewer.locale);
   return (
     <Table
@@ -145,7 +145,7 @@ const mailTones: Record<Message['state'], Tone> = {
   ...{ suppressed: 'plain', cancelled: 'plain', expired: 'late' },
 };
 
-export function MailState({ viewer, mail }: { viewer: Viewer; mail: Mail }): VNode {
+export function MailState({ viewer, mail }: { viewer: Viewer; mail: Message }): VNode {
   const { outbox: words } = wordsIn(viewer.locale);
   const waits = mail.state === 'queued' && mail.attempts > 0;
   const further = [
