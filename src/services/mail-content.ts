@@ -1,7 +1,7 @@
 /** What a reminder mail says, out of the sheet of its batch, with the links that let its reader act. */
 import { Inject, Injectable } from '@nestjs/common';
 import { acknowledgeable } from '../domain/attention.js';
-import { calendarEntryOf } from '../domain/calendar-entry.js';
+import { calendarEntryOf, type CalendarEntry } from '../domain/calendar-entry.js';
 import type { Commitment } from '../domain/commitment.js';
 import { conventionText } from '../domain/convention-text.js';
 import type { ConventionId } from '../domain/conventions.js';
@@ -11,7 +11,6 @@ import { anchorDayOf, type Reminder } from '../domain/reminder.js';
 import { occurrencesOf, slipDays, type Target } from '../domain/target.js';
 import { timelinessOf } from '../domain/timeliness.js';
 import { dayIn, type Day, type Instant } from '../domain/time.js';
-import { calendarPart, type CalendarPart } from '../mail/calendar.js';
 import type { ReminderContent } from '../mail/content.js';
 import { Database } from '../store/database.js';
 import { Links } from './links.js';
@@ -32,7 +31,7 @@ export interface Gathered {
   /** Of the commitment that it was made of. */
   version: number;
   /** For the reader's calendar; null where there is no last day to put into it or take out of it. */
-  calendar: CalendarPart | null;
+  calendar: CalendarEntry | null;
 }
 
 @Injectable()
@@ -104,16 +103,19 @@ export class ContentGatherer {
           : {}),
       },
     };
-    return { content, person, address: person.email, calendar: this.calendarPart(sheet, commitment, content), version: commitment.version };
+    return {
+      content,
+      person,
+      address: person.email,
+      calendar: this.calendarEntry(sheet, commitment, content),
+      version: commitment.version,
+    };
   }
 
-  private calendarPart(sheet: Sheet, commitment: Commitment, content: ReminderContent): CalendarPart | null {
-    const { logName, mailFrom, publicUrl } = this.settings;
-    const { locale, today, change } = content;
+  private calendarEntry(sheet: Sheet, commitment: Commitment, { today, change, ...content }: ReminderContent): CalendarEntry | null {
     const { promisor } = content.commitment;
     const stampedAt = sheet.changedAt.get(commitment.ref) ?? commitment.registeredAt;
-    const entry = calendarEntryOf(commitment, { logName, promisor, stampedAt, today, former: change?.from ?? null });
-    return entry === null ? null : calendarPart(entry, mailFrom, { locale, publicUrl });
+    return calendarEntryOf(commitment, { logName: this.settings.logName, promisor, stampedAt, today, former: change?.from ?? null });
   }
 
   /** What its reader can do about it by one link each: who answers for it reports and acknowledges, everybody can snooze. */

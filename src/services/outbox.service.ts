@@ -1,9 +1,9 @@
 /** From due reminders to queued mail: what is due is bundled, rendered once, and queued with its bytes fixed. */
 import { setImmediate as turn } from 'node:timers/promises';
-import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { bundle, isLate } from '../domain/bundle.js';
 import { digestKey, nextDigestAt } from '../domain/digest.js';
-import type { Message } from '../domain/delivery.js';
+import type { SealedMessage } from '../domain/delivery.js';
 import { goesTogether, mailGroups, type MailGroup } from '../domain/mail-groups.js';
 import type { Person } from '../domain/people.js';
 import type { Reminder } from '../domain/reminder.js';
@@ -15,11 +15,9 @@ import { commitmentVersions } from '../store/commitments.store.js';
 import { digestsMade, firstMessageIds, insertMessages } from '../store/outbox.store.js';
 import { peopleByIds } from '../store/people.store.js';
 import { dueOfPerson, dueReminders, plannedDueTimes, putReminders } from '../store/reminders.store.js';
-import { sealInto } from './envelope.js';
 import { ContentGatherer, type Gathered, type Outage } from './mail-content.js';
 import { MailWriter } from './mail-writing.js';
 import type { Sheet } from './mail-sheet.js';
-import { SETTINGS, type Settings } from './settings.js';
 
 const batchSize = 50;
 /** Of one person's, read at once for a digest or a catch-up; whatever more there is comes in another. */
@@ -29,7 +27,7 @@ const mostOfOne = 2000;
 interface Ready {
   /** As they were read. */
   due: readonly Reminder[];
-  message: Message | null;
+  message: SealedMessage | null;
   /** Which version of each commitment the mail was made of. */
   versions: Map<string, number>;
   /** The rows as they will stand. */
@@ -44,7 +42,6 @@ export class OutboxService {
     private readonly database: Database,
     private readonly gatherer: ContentGatherer,
     private readonly writer: MailWriter,
-    @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
   /** Queues a mail for everything that is due at `now`, but for what fell due up to `after`; says how many. */
@@ -112,11 +109,7 @@ export class OutboxService {
     if (first === undefined) return { due, rows: ends, message: null, versions: new Map() };
     try {
       const root = batch.roots.get(`${first.content.commitment.ref} ${group.person}`) ?? null;
-      const written = this.writer.write(kind, gathered, carried, batch.now);
-      const message = {
-        ...(await sealInto(this.database, { digest, root: kind === 'one' ? root : null, ...written }, this.settings, batch.now)),
-        notBefore: at,
-      };
+      const message = { ...(await this.writer.make({ kind, gathered, carried, now: batch.now }, root, digest)), notBefore: at };
       const bundled = carried.map((r) => ({ ...r, state: 'bundled' as const, message: message.id, at: batch.now }));
       const versions = new Map(gathered.map(({ content, version }) => [content.commitment.ref, version]));
       return { due, rows: [...bundled, ...ends], message, versions };

@@ -73,7 +73,7 @@ export class PreviewService {
       const bundles = commitments.map((of) => bundle(of, at).carried).filter((carried) => carried.length > 0);
       const gathered = bundles.flatMap((carried) => this.gatherer.gather(sheet, carried, [], null, at) ?? []);
       if (gathered.length === 0) continue;
-      const { subject } = this.writer.write(kind, gathered, bundles.flat(), at);
+      const { subject } = this.writer.write({ kind, gathered, carried: bundles.flat(), now: at });
       for (const { commitment, step, nominalDate, dueAt } of bundles.flat())
         yield { commitment, person: person.email, step, nominalDate, dueAt, subject };
     }

@@ -6,7 +6,8 @@ import type { FeedToken } from '../domain/feed-token.js';
 import type { Instant } from '../domain/time.js';
 import { seenOutside } from '../domain/visibility.js';
 import type { Tx } from './database.js';
-import { findRow, findRows, putRows } from './rows.js';
+import { findRow, findRows, Parameters, putRows } from './rows.js';
+import { queryValues } from './statements.js';
 import { feedTokenTable, logTable, registerTables, type LogEntry } from './tables.js';
 
 const { commitment, subscription } = registerTables;
@@ -53,23 +54,14 @@ export async function ownedOrFollowed(on: EntityManager, person: string): Promis
 
 /** Which of a commitment's events change how a calendar shows it. */
 const changing = ['commitment.registered', ...toldEventTypes];
-const refsAtOnce = 1000;
 
 /** When each commitment last changed, as far as its calendar entry shows; with a cut, before that instant. */
 export async function lastChanges(on: EntityManager, refs: readonly string[], cut: Instant | null = null): Promise<Map<string, Instant>> {
-  const found = new Map<string, Instant>();
-  for (let i = 0; i < refs.length; i += refsAtOnce) {
-    const query = on
-      .createQueryBuilder(logTable, 'e')
-      .select('e.commitment', 'ref')
-      .addSelect('max(e.recordedAt)', 'at')
-      .where('e.commitment IN (:...refs)', { refs: refs.slice(i, i + refsAtOnce) })
-      .andWhere('e.type IN (:...changing)', { changing })
-      .groupBy('e.commitment');
-    if (cut !== null) query.andWhere('e.recordedAt < :cut', { cut });
-    for (const { ref, at } of await query.getRawMany<{ ref: string; at: Instant }>()) found.set(ref, at);
-  }
-  return found;
+  const given = new Parameters(on);
+  const conditions = [`commitment ${given.among(refs)}`, `type ${given.among(changing)}`];
+  if (cut !== null) conditions.push(`"recordedAt" < ${given.add(cut)}`);
+  const text = `SELECT commitment, max("recordedAt") FROM log_event WHERE ${conditions.join(' AND ')} GROUP BY commitment`;
+  return new Map((await queryValues(on, text, given.values)) as [string, Instant][]);
 }
 
 /** Entries that may be news to outsiders, from `from` up to below `to`, the newest first or the oldest. */
