@@ -178,6 +178,13 @@ test.each([
   expect([page.status, page.faults]).toEqual([422, faults]);
 });
 
+test('Promisors that the register has are suggested while one is typed', async () => {
+  await send(desk, path, { ...(await checked()).hidden, ...said, ...rest, reading: 'reading-0', do: 'publish' });
+  const { page } = await checked();
+  expect(page.text).toMatch(/<input [^>]*name="promisor"[^>]* list="promisor-known"/);
+  expect(/<datalist id="promisor-known">(.*?)<\/datalist>/.exec(page.text)?.[1]).toContain('<option value="The Alliance">');
+});
+
 test('Where nothing was said about time there is no date', async () => {
   const fields = { ...said, phrase: '' };
   const { page, hidden } = await checked(fields);

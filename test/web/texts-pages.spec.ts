@@ -142,6 +142,13 @@ test('What the rules did not find is added by pasting words that stand in the te
   expect((await open(desk, path)).words).toContain('Added by people C-0002 the bridge will be painted blue');
 });
 
+test('Whoever decides is offered the promisors and the people that the register has', async () => {
+  for (const page of [await open(desk, await harbour()), await open(desk, `${path}/add`)]) {
+    expect(/<datalist id="promisor-known">(.*?)<\/datalist>/.exec(page.text)?.[1]).toContain('<option value="Ministry of Works">');
+    expect(/<datalist id="owner-known">(.*?)<\/datalist>/.exec(page.text)?.[1]).toContain('<option value="desk@example.org">');
+  }
+});
+
 test('Auditors read texts and decide on nothing', async () => {
   expect((await open(auditor, path)).status).toBe(200);
   expect((await open(auditor, await harbour())).status).toBe(403);

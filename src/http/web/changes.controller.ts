@@ -87,14 +87,14 @@ export class ChangesController {
   private async page(viewer: Viewer, ref: string, change: Change, sent: FormState | null): Promise<string> {
     const detail = await this.reading.read(ref, null);
     const { form, since } = await onLatest(sent ?? newForm(change.start(detail), detail.version), detail, this.dossiers);
-    const { people } = await this.browsing.choices();
+    const choices = await this.browsing.choices();
     const words = wordsIn(viewer.locale);
     return pageOf(
       ChangePage({
         ...{ viewer, detail, form, since },
         title: change.title(words.forms, detail),
         encoding: change.encoding,
-        children: change.Fields({ viewer, detail, form, words, people }),
+        children: change.Fields({ viewer, detail, form, words, ...choices }),
       }),
     );
   }

@@ -81,9 +81,9 @@ export class NewCommitmentController {
   }
 
   private async page(viewer: Viewer, form: FormState, checked: Checked | null): Promise<string> {
-    const { people } = await this.browsing.choices();
+    const { people, parties } = await this.browsing.choices();
     const { conventions } = this.settings;
-    return pageOf(NewCommitmentPage({ viewer, form, checked, people, conventions, today: this.today() }));
+    return pageOf(NewCommitmentPage({ viewer, form, checked, people, parties, conventions, today: this.today() }));
   }
 
   private today(): Day {

@@ -7,6 +7,7 @@ import { Refusal } from '../../domain/refusal.js';
 import { decisionInputSchema, missInputSchema, newTextSchema } from '../../domain/texts.js';
 import { instantSchema } from '../../domain/time.js';
 import { wordsIn } from '../../i18n/index.js';
+import { BrowsingService } from '../../services/browsing.service.js';
 import { TextsService, type TextProposals } from '../../services/texts.service.js';
 import { Allow } from '../auth/guard.js';
 import { acceptedIn, commitmentFaults, withAmbiguity } from './accepted-form.js';
@@ -24,7 +25,10 @@ const perPage = 50;
 @ApiExcludeController()
 @Controller('texts')
 export class TextPagesController {
-  constructor(private readonly texts: TextsService) {}
+  constructor(
+    private readonly texts: TextsService,
+    private readonly browsing: BrowsingService,
+  ) {}
 
   @Get()
   @Allow('register.read')
@@ -81,7 +85,7 @@ export class TextPagesController {
   @HtmlPage()
   async adding(@Viewing() viewer: Viewer, @Param('id') id: string): Promise<string> {
     const { text } = await this.texts.proposals(id);
-    return pageOf(AddFromTextPage({ viewer, text, form: newForm({ kind: 'pledge' }) }));
+    return pageOf(AddFromTextPage({ viewer, text, form: newForm({ kind: 'pledge' }), ...(await this.browsing.choices()) }));
   }
 
   @Post(':id/add')
@@ -106,7 +110,8 @@ export class TextPagesController {
         const { commitment } = await this.texts.addMiss(callerOf(viewer, form), id, input);
         return commitment === null ? `/texts/${id}` : `/commitments/${commitment.ref}`;
       },
-      (again, refusal) => pageOf(AddFromTextPage({ viewer, text, form: withAmbiguity(again, refusal, viewer) })),
+      async (again, refusal) =>
+        pageOf(AddFromTextPage({ viewer, text, form: withAmbiguity(again, refusal, viewer), ...(await this.browsing.choices()) })),
     );
   }
 
@@ -118,7 +123,7 @@ export class TextPagesController {
     const { kind, promisor, target, condition } = item;
     const title = titleToBeginWith(item);
     const form = newForm({ title, kind, promisor: promisor?.text ?? '', when: target?.text ?? '', condition: condition ?? '' });
-    return pageOf(DecidePage({ viewer, text: found.text, item, form }));
+    return pageOf(DecidePage({ viewer, text: found.text, item, form, ...(await this.browsing.choices()) }));
   }
 
   @Post(':id/proposals/:proposal')
@@ -148,7 +153,10 @@ export class TextPagesController {
         await this.texts.decide(callerOf(viewer, form), proposal, parsed(decisionInputSchema, decisionIn(form, found, item)));
         return `/texts/${id}#${proposal}`;
       },
-      (again, refusal) => pageOf(DecidePage({ viewer, text: found.text, item, form: withAmbiguity(again, refusal, viewer) })),
+      async (again, refusal) => {
+        const form = withAmbiguity(again, refusal, viewer);
+        return pageOf(DecidePage({ viewer, text: found.text, item, form, ...(await this.browsing.choices()) }));
+      },
     );
   }
 

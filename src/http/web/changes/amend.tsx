@@ -39,7 +39,7 @@ function startOf(detail: CommitmentDetail): Record<string, string> {
 export const amendChange: Change = {
   title: ({ amend }) => amend.title,
   start: (detail) => ({ ...startOf(detail), began: JSON.stringify(startOf(detail)) }),
-  Fields: ({ form, people, words: { forms, axes, frame, commitment } }) => (
+  Fields: ({ form, people, parties, words: { forms, axes, frame, commitment } }) => (
     <>
       <p>{forms.amend.hint}</p>
       <input type="hidden" name="began" value={valueOf(form, 'began')} />
@@ -50,7 +50,7 @@ export const amendChange: Change = {
         label={forms.kind}
         choices={commitmentKinds.map((value) => ({ value, label: axes.kind[value] }))}
       />
-      <TextField form={form} name="promisor" label={forms.promisor} />
+      <TextField form={form} name="promisor" label={forms.promisor} known={parties.map(({ name }) => name)} />
       <TextArea form={form} name="beneficiaries" label={frame.optional(forms.beneficiaries)} hint={forms.eachLine} rows={2} />
       <TextArea form={form} name="topics" label={frame.optional(forms.topics)} hint={forms.eachLine} rows={2} />
       <TextArea form={form} name="measure" label={frame.optional(forms.measure)} rows={3} />

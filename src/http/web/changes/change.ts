@@ -1,6 +1,6 @@
 /** A change that is made by one form: its title, what the form starts with, its fields, and what is done with what was typed. */
 import type { VNode } from 'preact';
-import type { Person } from '../../../domain/people.js';
+import type { Party, Person } from '../../../domain/people.js';
 import type { Words } from '../../../i18n/index.js';
 import type { Caller } from '../../../services/commands.js';
 import type { EvidenceService } from '../../../services/evidence.service.js';
@@ -18,6 +18,7 @@ export interface FieldsProps {
   words: Words;
   /** Those who can own a commitment. */
   people: readonly Person[];
+  parties: readonly Party[];
 }
 
 interface ChangeServices {

@@ -1,6 +1,7 @@
 /** The decision on one proposal, or a commitment that a person found: nothing is recorded before a button is pressed. */
 import type { VNode } from 'preact';
 import { commitmentKinds } from '../../../domain/axes.js';
+import type { Party, Person } from '../../../domain/people.js';
 import type { SourceText } from '../../../domain/texts.js';
 import { wordsIn } from '../../../i18n/index.js';
 import type { FormState } from '../forms.js';
@@ -16,9 +17,11 @@ interface DecideProps {
   text: SourceText;
   item: ProposalItem;
   form: FormState;
+  people: readonly Person[];
+  parties: readonly Party[];
 }
 
-export function DecidePage({ viewer, text, item, form }: DecideProps): VNode {
+export function DecidePage({ viewer, text, item, form, ...choices }: DecideProps): VNode {
   const { texts } = wordsIn(viewer.locale);
   const words = texts.decide;
   return (
@@ -35,7 +38,7 @@ export function DecidePage({ viewer, text, item, form }: DecideProps): VNode {
       <p class="quiet">{words.stays}</p>
       <h2>{words.accept}</h2>
       <Form viewer={viewer} form={form}>
-        <CommitmentFields viewer={viewer} text={text} item={item} form={form} />
+        <CommitmentFields viewer={viewer} text={text} item={item} form={form} {...choices} />
         <button type="submit" name="act" value="accept">
           {words.acceptButton}
         </button>
@@ -54,7 +57,7 @@ export function DecidePage({ viewer, text, item, form }: DecideProps): VNode {
   );
 }
 
-export function AddFromTextPage({ viewer, text, form }: Omit<DecideProps, 'item'>): VNode {
+export function AddFromTextPage({ viewer, text, form, ...choices }: Omit<DecideProps, 'item'>): VNode {
   const { texts } = wordsIn(viewer.locale);
   const words = texts.decide;
   return (
@@ -68,14 +71,14 @@ export function AddFromTextPage({ viewer, text, form }: Omit<DecideProps, 'item'
       <ErrorSummary viewer={viewer} form={form} />
       <Form viewer={viewer} form={form}>
         <TextArea form={form} name="quote" label={words.quote} hint={words.quoteHint} rows={4} lang={text.lang} />
-        <CommitmentFields viewer={viewer} text={text} item={null} form={form} />
+        <CommitmentFields viewer={viewer} text={text} item={null} form={form} {...choices} />
         <button type="submit">{words.acceptButton}</button>
       </Form>
     </Page>
   );
 }
 
-function CommitmentFields({ viewer, text, item, form }: Omit<DecideProps, 'item'> & { item: ProposalItem | null }): VNode {
+function CommitmentFields({ viewer, text, item, form, people, parties }: Omit<DecideProps, 'item'> & { item: ProposalItem | null }): VNode {
   const { texts, axes } = wordsIn(viewer.locale);
   const words = texts.decide;
   const promisor = item?.promisor ?? null;
@@ -89,6 +92,7 @@ function CommitmentFields({ viewer, text, item, form }: Omit<DecideProps, 'item'
         name="promisor"
         label={words.promisor}
         hint={promisor === null ? words.promisorHint : words.promisorDeduced(promisor.text, texts.one.how[promisor.how])}
+        known={parties.map(({ name }) => name)}
       />
       <TextField
         form={form}
@@ -98,7 +102,7 @@ function CommitmentFields({ viewer, text, item, form }: Omit<DecideProps, 'item'
         lang={text.lang}
       />
       <TextField form={form} name="condition" label={words.condition} lang={text.lang} />
-      <TextField form={form} name="owner" label={words.owner} hint={words.ownerHint} />
+      <TextField form={form} name="owner" label={words.owner} hint={words.ownerHint} known={people.flatMap(({ email }) => email ?? [])} />
       <TextField form={form} name="topics" label={words.topics} hint={words.topicsHint} />
       <CheckBoxes form={form} name="publish" label={words.publish} choices={[{ value: 'yes', label: words.publishChoice }]} />
     </>

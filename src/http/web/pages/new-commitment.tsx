@@ -2,7 +2,7 @@
 import type { VNode } from 'preact';
 import { commitmentKinds } from '../../../domain/axes.js';
 import type { Conventions } from '../../../domain/conventions.js';
-import type { Person } from '../../../domain/people.js';
+import type { Party, Person } from '../../../domain/people.js';
 import type { Day } from '../../../domain/time.js';
 import { wordsIn } from '../../../i18n/index.js';
 import type { FormState } from '../forms.js';
@@ -22,6 +22,7 @@ interface NewCommitmentProps {
   /** How the words about time were read; null before they were. */
   checked: Checked | null;
   people: readonly Person[];
+  parties: readonly Party[];
   conventions: Conventions;
   today: Day;
 }
@@ -97,14 +98,14 @@ function Said({ viewer: { locale }, form }: NewCommitmentProps): VNode {
   );
 }
 
-function Rest({ viewer: { locale }, form, people }: NewCommitmentProps): VNode {
+function Rest({ viewer: { locale }, form, people, parties }: NewCommitmentProps): VNode {
   const { forms, axes, frame } = wordsIn(locale);
   const { optional } = frame;
   return (
     <>
       <h2>{forms.restSection}</h2>
       <TextField form={form} name="title" label={forms.title} hint={forms.titleHint} />
-      <TextField form={form} name="promisor" label={forms.promisor} />
+      <TextField form={form} name="promisor" label={forms.promisor} known={parties.map(({ name }) => name)} />
       <RadioGroup
         form={form}
         name="kind"

@@ -41,12 +41,7 @@ export function Filters({ viewer, query: { typed }, people, parties, errors }: P
       <details open={Object.keys(errors).some((name) => name in typed)}>
         <summary>{words.title}</summary>
         <div class="choices">
-          <TextField form={form} name="promisor" label={words.promisor} list="parties" />
-          <datalist id="parties">
-            {parties.map(({ name }) => (
-              <option value={name} />
-            ))}
-          </datalist>
+          <TextField form={form} name="promisor" label={words.promisor} known={parties.map(({ name }) => name)} />
           <TextField form={form} name="topic" label={words.topic} />
           <Select
             form={form}

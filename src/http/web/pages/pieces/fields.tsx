@@ -59,26 +59,35 @@ export interface TextFieldProps extends FieldProps {
   autocomplete?: string;
   /** A password is never sent back to be shown again. */
   type?: 'text' | 'email' | 'password';
-  /** The id of a list of suggestions. */
-  list?: string;
+  /** What the register has already, suggested while typing: a name misspelt would make another of it. */
+  known?: readonly string[];
 }
 
-export function TextField({ short = false, lang, autocomplete = 'off', type = 'text', list, ...field }: TextFieldProps): VNode {
+export function TextField({ short = false, lang, autocomplete = 'off', type = 'text', known, ...field }: TextFieldProps): VNode {
   return (
     <Field {...field}>
       {(described) => (
-        <input
-          // Its types tell every kind apart, so that none of them fits a choice of kinds.
-          type={type as 'text'}
-          id={field.name}
-          name={field.name}
-          value={type === 'password' ? undefined : typedIn(field.form, field.name)}
-          class={short ? 'short' : undefined}
-          lang={lang}
-          autocomplete={autocomplete}
-          list={list}
-          {...described}
-        />
+        <>
+          <input
+            // Its types tell every kind apart, so that none of them fits a choice of kinds.
+            type={type as 'text'}
+            id={field.name}
+            name={field.name}
+            value={type === 'password' ? undefined : typedIn(field.form, field.name)}
+            class={short ? 'short' : undefined}
+            lang={lang}
+            autocomplete={autocomplete}
+            list={known === undefined ? undefined : `${field.name}-known`}
+            {...described}
+          />
+          {known === undefined ? null : (
+            <datalist id={`${field.name}-known`}>
+              {known.map((value) => (
+                <option value={value} />
+              ))}
+            </datalist>
+          )}
+        </>
       )}
     </Field>
   );
