@@ -5,6 +5,7 @@ import { setFlagsFromString } from 'node:v8';
 import type { Command } from 'commander';
 import { withServices } from '../boot.js';
 import { readConfig } from '../config.js';
+import { grouped } from '../domain/grouped.js';
 import { mappingSchema, type Mapping } from '../domain/imports/mapping.js';
 import type { RowReading } from '../domain/imports/row.js';
 import { isDay } from '../domain/time.js';
@@ -12,7 +13,7 @@ import { readJson } from '../facts.js';
 import { system } from '../services/commands.js';
 import { ImportsService } from '../services/imports.service.js';
 import { TableImportsService, type TableImportResult } from '../services/table-imports.service.js';
-import { CommandFailure, print, printJson } from './output.js';
+import { andMore, CommandFailure, print, printJson } from './output.js';
 import { progressOn } from './progress.js';
 
 interface Options {
@@ -88,7 +89,8 @@ function readMapping(file: string): Mapping {
 }
 
 function tellResult(result: TableImportResult, dryRun: boolean): void {
-  const { mapping, mappingFrom, rows, registered, updated, unchanged, nothing, deadlines, unread, disagreements, refused } = result;
+  const { mapping, mappingFrom, rows, registered, updated, unchanged, nothing, deadlines, unread, disagreements, refused, refusals } =
+    result;
   print(
     `Columns (${mappingFrom}): ${Object.entries(mapping.columns)
       .map(([field, header]) => `${field} = ${header}`)
@@ -99,7 +101,9 @@ function tellResult(result: TableImportResult, dryRun: boolean): void {
     print(
       `Row ${row}: the other language says otherwise than "${phrase}": ${all.map(({ a, b }) => `${a?.text ?? 'no date'} / ${b?.text ?? 'no date'}`).join('; ')}`,
     );
-  for (const { row, column, detail } of refused) print(`Refused: row ${row}, column ${column || '–'}: ${detail}`);
+  for (const [what, rows] of grouped(refused, ({ column, detail }) => `column ${column || '–'}: ${detail}`))
+    print(`Refused: row ${rows[0]?.row}${andMore(rows.length - 1)}, ${what}`);
+  if (refusals > refused.length) print(`These are the first ${refused.length} of ${refusals} cells that do not fit.`);
   print(
     `Deadlines: ${deadlines.read} read, ${deadlines.unreadable} not read, ${deadlines.ambiguous} with several dates, ${deadlines.none} rows without.`,
   );

@@ -1,4 +1,6 @@
 /** What commands print: one JSON value or NDJSON on stdout with --json, lines for people otherwise; everything else on stderr. */
+import { grouped } from '../domain/grouped.js';
+import type { Refusal } from '../domain/refusal.js';
 
 /** Written whole even when stdout is a pipe that is read slowly. */
 export function print(text: string): void {
@@ -34,4 +36,20 @@ export class CommandFailure extends Error {
   ) {
     super(message);
   }
+}
+
+/** A refusal as lines for a terminal. */
+export function refusalText(refusal: Refusal): string {
+  // A thousand rows that lack one thing are told once.
+  const alike = grouped(
+    refusal.errors.filter(({ detail }) => detail !== refusal.message),
+    ({ detail }) => detail,
+  );
+  const lines = [...alike].map(([detail, all]) => `  ${all[0]?.pointer}${andMore(all.length - 1)}: ${detail}`);
+  return [refusal.message, ...lines].join('\n');
+}
+
+/** What follows the first of several that are alike. */
+export function andMore(others: number): string {
+  return others === 0 ? '' : ` and ${others} more`;
 }

@@ -1,7 +1,6 @@
 /** `pledgebook user` and `pledgebook token`: who works here, and what they act with. */
 import type { Command } from 'commander';
 import { newPersonSchema, roles, type Role } from '../domain/people.js';
-import type { Refusal } from '../domain/refusal.js';
 import { system } from '../services/commands.js';
 import { ErasureService } from '../services/erasure.service.js';
 import { PeopleService, scopes, type Scope } from '../services/people.service.js';
@@ -147,11 +146,4 @@ function collectScope(text: string, others: Scope[]): Scope[] {
   const scope = scopes.find((s) => s === text);
   if (scope === undefined) throw new CommandFailure(`--scope is "${text}"; accepted: ${scopes.join(', ')}`, 2);
   return [...others, scope];
-}
-
-/** A refusal as lines for a terminal. */
-export function refusalText(refusal: Refusal): string {
-  return [refusal.message, ...refusal.errors.filter((e) => e.detail !== refusal.message).map((e) => `  ${e.pointer}: ${e.detail}`)].join(
-    '\n',
-  );
 }

@@ -1,4 +1,5 @@
 /** Until when each planned row is worth sending; it depends on the other rows ("until the next step"). */
+import { grouped } from './grouped.js';
 import { dayIn, instantAt } from './remembered-time.js';
 import { occurrenceKey } from './reminder-policy.js';
 import type { Planned } from './reminder.js';
@@ -57,15 +58,4 @@ function seriesOf(days: StepDay[]): Map<string, Day[]> {
 
 function seriesKey({ step, anchor }: StepDay): string {
   return `${step.class} ${anchor.day}`;
-}
-
-function grouped<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [item]);
-    else group.push(item);
-  }
-  return groups;
 }

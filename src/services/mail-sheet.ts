@@ -1,5 +1,6 @@
 /** All that the mails of one batch of reminders speak of, read in a few queries however many they are. */
 import type { Commitment } from '../domain/commitment.js';
+import { grouped } from '../domain/grouped.js';
 import type { Party, Person, Subscription } from '../domain/people.js';
 import type { Policy } from '../domain/reminder-policy.js';
 import type { Reminder } from '../domain/reminder.js';
@@ -67,16 +68,6 @@ export async function sheetFor(on: On, reminders: readonly Reminder[], policy: P
       refsOf(() => true),
     ),
   };
-}
-
-export function grouped<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const group = groups.get(keyOf(item));
-    if (group === undefined) groups.set(keyOf(item), [item]);
-    else group.push(item);
-  }
-  return groups;
 }
 
 /** The subscription by which a person follows a commitment, if they do. */

@@ -2,6 +2,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { bundle } from '../domain/bundle.js';
 import type { Commitment } from '../domain/commitment.js';
+import { grouped } from '../domain/grouped.js';
 import { mailGroups } from '../domain/mail-groups.js';
 import type { Person } from '../domain/people.js';
 import { plan, type Rules } from '../domain/plan.js';
@@ -15,7 +16,6 @@ import { readRows } from '../store/register.store.js';
 import { remindersOf } from '../store/reminders.store.js';
 import { CLOCK, type Clock } from '../clock.js';
 import { ContentGatherer } from './mail-content.js';
-import { grouped } from './mail-sheet.js';
 import { MailWriter } from './mail-writing.js';
 import { Policies } from './policies.js';
 import { SETTINGS, type Settings } from './settings.js';
