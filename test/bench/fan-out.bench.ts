@@ -42,6 +42,7 @@ async function fanningOut(folder: string, mails: number, rounds: number): Promis
   const now = parts.clock.now();
   makeDue(beside, now);
   const [ours, making, theirs, held] = [[] as number[], [] as number[], [] as number[], [] as number[]];
+  let megabytes = 0;
   const madeMs = timedMaking(services.get(MailWriter));
   try {
     for (let round = 0; round < rounds; round++) {
@@ -59,6 +60,8 @@ async function fanningOut(folder: string, mails: number, rounds: number): Promis
       delay.disable();
       held.push(delay.max / 1e6);
       if (queued !== mails) throw new Error(`${queued} mails of ${mails}`);
+      // Of one tick, before the bare inserts add theirs.
+      if (round === 0) megabytes = process.resourceUsage().maxRSS / 1024;
       theirs.push(insertBare(beside, join(folder, 'bare.sqlite')));
       beside.exec(
         `UPDATE reminder SET state = 'planned', message = NULL WHERE message IS NOT NULL; DELETE FROM message_body; DELETE FROM message`,
@@ -68,7 +71,6 @@ async function fanningOut(folder: string, mails: number, rounds: number): Promis
     beside.close();
     await close();
   }
-  const megabytes = process.resourceUsage().maxRSS / 1024;
   const rate = (ms: number[]): number => (mails * 1000) / median(ms);
   const rows = ours.map((ms, round) => ms - making[round]!);
   const ratio = rate(rows) / rate(theirs);
