@@ -1,6 +1,7 @@
 /** Which due reminders go into which mail: one about a commitment, a digest, or one that catches up with many. */
 import { bundle, isLate } from './bundle.js';
 import { inDigest } from './digest.js';
+import { grouped } from './grouped.js';
 import type { Person } from './people.js';
 import type { Reminder } from './reminder.js';
 import type { Instant } from './time.js';
@@ -19,7 +20,7 @@ export interface MailGroup {
 
 /** `due` holds all that is due for whoever has something late or a digest. The order of the groups is that of their reminders. */
 export function mailGroups(due: readonly Reminder[], people: ReadonlyMap<string, Person>, now: Instant): MailGroup[] {
-  return [...by(due, (r) => r.person)].flatMap(([id, ofPerson]) => {
+  return [...grouped(due, (r) => r.person)].flatMap(([id, ofPerson]) => {
     const person = people.get(id);
     const inTheirs = (r: Reminder): boolean => person !== undefined && inDigest(r.class, person);
     const overtaken = new Set(ofPerson.filter((r) => !inTheirs(r) && isLate(r, now)).map((r) => r.commitment));
@@ -52,15 +53,5 @@ function group(kind: MailGroup['kind'], person: string, commitments: Reminder[][
 }
 
 function byCommitment(reminders: readonly Reminder[]): Reminder[][] {
-  return [...by(reminders, (r) => r.commitment).values()];
-}
-
-function by(reminders: readonly Reminder[], keyOf: (reminder: Reminder) => string): Map<string, Reminder[]> {
-  const groups = new Map<string, Reminder[]>();
-  for (const reminder of reminders) {
-    const members = groups.get(keyOf(reminder));
-    if (members === undefined) groups.set(keyOf(reminder), [reminder]);
-    else members.push(reminder);
-  }
-  return groups;
+  return [...grouped(reminders, (r) => r.commitment).values()];
 }

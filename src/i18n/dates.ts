@@ -1,4 +1,5 @@
 /** Days and instants in words. Day names come from tables, not from Intl: the same words on every Node, and a first of the month is "1er". */
+import { grouped } from '../domain/grouped.js';
 import { dayIn, type Day, type Instant } from '../domain/time.js';
 import type { Locale } from '../domain/people.js';
 
@@ -26,9 +27,8 @@ export interface DaysOfMonth {
 
 /** Several days, in order and once each, gathered by month; the locale's own sentence joins them. */
 export function gatherDays(days: Day[], today: Day, locale: Locale): DaysOfMonth[] {
-  const byMonth = new Map<string, Day[]>();
-  for (const day of [...new Set(days)].sort()) byMonth.set(day.slice(0, 7), [...(byMonth.get(day.slice(0, 7)) ?? []), day]);
-  return [...byMonth.entries()].map(([month, ofMonth]) => ({
+  const byMonth = grouped([...new Set(days)].sort(), (day) => day.slice(0, 7));
+  return [...byMonth].map(([month, ofMonth]) => ({
     days: ofMonth.map((day) => dayOfMonth(day, locale)),
     month: month.slice(0, 4) === today.slice(0, 4) ? monthOf(month, locale) : `${monthOf(month, locale)} ${month.slice(0, 4)}`,
   }));

@@ -1,6 +1,7 @@
 /** The end of a message: of the reminders it carries, and the entry in the log that proves it. */
 import type { Message, Outcome } from '../domain/delivery.js';
 import type { Draft } from '../domain/events.js';
+import { grouped } from '../domain/grouped.js';
 import type { Day } from '../domain/time.js';
 import { toldOfRefusal } from '../domain/unreachable.js';
 import type { Tx } from '../store/database.js';
@@ -47,7 +48,7 @@ export async function endMessages(tx: Tx, endings: readonly Ending[], today: Day
   const ids = ended.map(({ message }) => message.id);
   if (ids.length === 0) return new Set();
   const carried = await bundledIn(tx.manager, ids);
-  for (const alike of alikeIn(ended)) {
+  for (const alike of grouped(ended, ({ end }) => `${end.state} ${end.reason}`).values()) {
     const { state, reason } = alike[0]!.end;
     const change = { state: ends[state].reminder, reason };
     const those = alike.map(({ message }) => message.id);
@@ -69,16 +70,6 @@ function moveToEnd(tx: Tx, { message, end: { state, reason, outcome } }: Ending)
   const { possibleDuplicate } = message;
   const over = { finishedAt: tx.now, leaseHolder: null, leaseUntil: null };
   return moveMessage(tx, message, { ...over, state, reason, replyCode, reply, possibleDuplicate });
-}
-
-/** Those that ended for one reason in one way. */
-function alikeIn(ended: readonly Ending[]): Ending[][] {
-  const groups = new Map<string, Ending[]>();
-  for (const ending of ended) {
-    const key = `${ending.end.state} ${ending.end.reason}`;
-    groups.set(key, [...(groups.get(key) ?? []), ending]);
-  }
-  return [...groups.values()];
 }
 
 /** One for each commitment that a message is about, so that each has the proof of notice in its own history. */

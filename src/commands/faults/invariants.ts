@@ -1,5 +1,6 @@
 /** What must hold once the storm is over, whatever happened in it: the promises of the service, held against the mail server's own record. */
 import { onTimeMs } from '../../domain/bundle.js';
+import { grouped } from '../../domain/grouped.js';
 import { verifyConsistency } from '../../domain/log/merkle.js';
 import { plan } from '../../domain/plan.js';
 import type { Reminder } from '../../domain/reminder.js';
@@ -60,8 +61,7 @@ async function theLog({ database, witness, verification, audit, checkpoints }: A
 /** What we say of mails is what the server says of them. */
 async function theMails({ database, witness, accepted }: Aftermath): Promise<string[]> {
   const broken: string[] = [];
-  const copies = new Map<string, Accepted[]>();
-  for (const mail of accepted) copies.set(mail.messageId, [...(copies.get(mail.messageId) ?? []), mail]);
+  const copies = grouped(accepted, ({ messageId }) => messageId);
   const ended = await messagesByIds(database.read, [...witness.ended.keys()]);
   const open = await messagesByIds(
     database.read,
