@@ -16,7 +16,6 @@ export const textsEn = {
     emptyHint: 'A text is kept byte for byte. Nothing is registered from it before somebody decides so.',
     columns: { text: 'Text', published: 'Published', issuer: 'Issuer', found: 'Proposed' },
     found: (likely: number, possible: number) => `${likely} likely, ${possible} possible`,
-    untitled: 'Untitled text',
     quality: (right: number, decided: number) =>
       `So far ${right} of ${decided} proposals that were decided on here were accepted or merged. That says nothing of the next one.`,
     missed: (n: number) =>
@@ -64,6 +63,7 @@ export const textsEn = {
       named: 'named in the sentence',
       first_person: 'the speaker says “we” or “I”',
       pronoun: 'a pronoun that stands for the party named before',
+      speaker: 'nobody is named, so whoever says it',
       issuer: 'the issuer of the text speaks',
       model: 'named by the language model',
     } satisfies Record<NonNullable<Proposal['promisor']>['how'], string>,

@@ -44,7 +44,6 @@ export const textsFr: typeof textsEn = {
     emptyHint: 'Un texte est gardé octet pour octet. Rien n’en est enregistré avant que quelqu’un le décide.',
     columns: { text: 'Texte', published: 'Publié', issuer: 'Émetteur', found: 'Proposés' },
     found: (likely, possible) => `${some(likely, 'probable', 'probables')}, ${some(possible, 'possible', 'possibles')}`,
-    untitled: 'Texte sans titre',
     quality: (right, decided) =>
       `Jusqu’ici, ${right} des ${decided} propositions décidées ici ont été acceptées ou fusionnées. Cela ne dit rien de la suivante.`,
     missed: (n) =>
@@ -95,6 +94,7 @@ export const textsFr: typeof textsEn = {
       named: 'nommé dans la phrase',
       first_person: typeset`qui parle dit « nous » ou « je »`,
       pronoun: 'un pronom qui désigne la partie nommée avant',
+      speaker: 'personne n’est nommé : qui le dit',
       issuer: 'l’émetteur du texte parle',
       model: 'nommé par le modèle de langue',
     },

@@ -43,7 +43,9 @@ export const proposalSchema = z.strictObject({
   reasons: z.array(z.tuple([z.string(), z.int()])),
   speaker: z.string().nullable(),
   /** Deduced, and how; null where the text does not tell. A person fills it in before accepting. */
-  promisor: z.strictObject({ text: z.string(), how: z.enum(['named', 'first_person', 'pronoun', 'issuer', 'model']) }).nullable(),
+  promisor: z
+    .strictObject({ text: z.string(), how: z.enum(['named', 'first_person', 'pronoun', 'speaker', 'issuer', 'model']) })
+    .nullable(),
   statedOn: daySchema,
   /** The first deadline; what else was read stands in `furtherTargets`, for a person to split. */
   target: proposedTargetSchema.nullable(),

@@ -155,7 +155,7 @@ function isParty(text: string, { words, whole }: ProposalLexicon): boolean {
 export function promisorOf(
   subject: Subject,
   { speaker, quoted, issuer, lastParty, own }: Surroundings,
-): { text: string; how: 'named' | 'first_person' | 'pronoun' | 'issuer' } | null {
+): { text: string; how: 'named' | 'first_person' | 'pronoun' | 'speaker' | 'issuer' } | null {
   const last = lastParty === null ? null : { text: lastParty, how: 'pronoun' as const };
   const byIssuer = (how: 'first_person' | 'issuer') => (issuer === null ? last : { text: issuer, how });
   switch (subject.person) {
@@ -174,7 +174,7 @@ export function promisorOf(
     case 'thing':
     case 'none':
       // A thing is not bound: whoever speaks of it is, else whom the text is about.
-      if (speaker !== null) return { text: (subject.person === 'thing' ? speaker.of : null) ?? speaker.name, how: 'first_person' };
+      if (speaker !== null) return { text: (subject.person === 'thing' ? speaker.of : null) ?? speaker.name, how: 'speaker' };
       return (own ? null : last) ?? (quoted ? null : byIssuer('issuer'));
   }
 }

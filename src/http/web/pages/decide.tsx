@@ -10,7 +10,7 @@ import { Page } from './layout.js';
 import { CheckBoxes, Select, TextArea, TextField } from './pieces/fields.js';
 import { ErrorSummary, Form, isWrong } from './pieces/form.js';
 import { BackLink } from './pieces/parts.js';
-import { ProposalFacts, readAs, type ProposalItem } from './text.js';
+import { ProposalFacts, readAs, titleOf, type ProposalItem } from './text.js';
 
 interface DecideProps {
   viewer: Viewer;
@@ -30,7 +30,7 @@ export function DecidePage({ viewer, text, item, form, ...choices }: DecideProps
       title={words.title}
       here="texts"
       wrong={isWrong(form)}
-      above={<BackLink href={`/texts/${text.id}#${item.id}`}>{text.title ?? texts.list.untitled}</BackLink>}
+      above={<BackLink href={`/texts/${text.id}#${item.id}`}>{titleOf(text, viewer.locale)}</BackLink>}
     >
       <ErrorSummary viewer={viewer} form={form} />
       <blockquote lang={text.lang}>{item.quote}</blockquote>
@@ -66,7 +66,7 @@ export function AddFromTextPage({ viewer, text, form, ...choices }: Omit<DecideP
       title={words.addTitle}
       here="texts"
       wrong={isWrong(form)}
-      above={<BackLink href={`/texts/${text.id}`}>{text.title ?? texts.list.untitled}</BackLink>}
+      above={<BackLink href={`/texts/${text.id}`}>{titleOf(text, viewer.locale)}</BackLink>}
     >
       <ErrorSummary viewer={viewer} form={form} />
       <Form viewer={viewer} form={form}>

@@ -1,6 +1,6 @@
 /** A text beside what may be commitments in it: nothing is accepted before a person decides, one by one. */
 import type { ComponentChildren, VNode } from 'preact';
-import type { Decision } from '../../../domain/texts.js';
+import type { Decision, SourceText } from '../../../domain/texts.js';
 import { targetText } from '../../../domain/target-text.js';
 import type { Locale } from '../../../domain/people.js';
 import { formatDay, wordsIn } from '../../../i18n/index.js';
@@ -10,6 +10,11 @@ import { Page } from './layout.js';
 import { BackLink, Foreign, OutsideLink, StatusTag, SummaryList } from './pieces/parts.js';
 
 export type ProposalItem = TextProposals['items'][number];
+
+/** A text that was given no title is called by whose it is and when it was published. */
+export function titleOf({ title, issuer, publishedOn }: SourceText, locale: Locale): string {
+  return title ?? `${issuer}, ${formatDay(publishedOn, locale)}`;
+}
 
 /** What is not promised by anybody stands apart. */
 const isApart = ({ kind }: ProposalItem): boolean => kind === 'request' || kind === 'event';
@@ -24,7 +29,7 @@ export function TextPage({ viewer, found }: { viewer: Viewer; found: TextProposa
   return (
     <Page
       viewer={viewer}
-      title={text.title ?? texts.list.untitled}
+      title={titleOf(text, viewer.locale)}
       here="texts"
       wide
       above={<BackLink href="/texts">{texts.list.title}</BackLink>}

@@ -9,6 +9,7 @@ import { DateBoxes, Select, TextArea, TextField } from './pieces/fields.js';
 import { ErrorSummary, Form, isWrong } from './pieces/form.js';
 import { BackLink, Empty, Foreign, Pagination } from './pieces/parts.js';
 import { Table } from './pieces/table.js';
+import { titleOf } from './text.js';
 
 interface TextsProps {
   viewer: Viewer;
@@ -40,7 +41,9 @@ export function TextsPage({ viewer, texts, isFirstPage, quality }: TextsProps): 
           isCaptionHidden
           columns={[words.columns.text, words.columns.issuer, words.columns.published, words.columns.found]}
           rows={texts.items.map((text) => [
-            <a href={`/texts/${text.id}`}>{text.title === null ? words.untitled : <Foreign lang={text.lang}>{text.title}</Foreign>}</a>,
+            <a href={`/texts/${text.id}`}>
+              {text.title === null ? titleOf(text, viewer.locale) : <Foreign lang={text.lang}>{text.title}</Foreign>}
+            </a>,
             text.issuer,
             formatDay(text.publishedOn, viewer.locale),
             words.found(text.likely, text.possible),
