@@ -139,8 +139,13 @@ const determined = /^(?:the|le|la|les|l['’]|\p{Lu})/u;
 const appositive =
   /^(?:(?:M|MM|Mr|Mrs|Ms|Mme|Dr)\.?\s)?\p{Lu}[\p{L}'’-]+(?:\s(?:(?:de|du|van|von|al|el|bin|da)\s)?\p{Lu}[\p{L}.'’-]*){1,4}$/u;
 
+/** English writes them like names: "the university in August announced". */
+const calendarName =
+  /^(?:January|February|March|April|May|June|July|August|September|October|November|December|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)$/u;
+
 function isParty(text: string, { words, whole }: ProposalLexicon): boolean {
   if (has(words.party, text) || has(words.title, text)) return true;
+  if (calendarName.test(text)) return false;
   const tokens = text.split(/[\s'’]+/u).filter((word) => word !== '');
   if (tokens.length > 9) return false;
   return tokens.some(
