@@ -228,7 +228,7 @@ export class DeliveryService {
     const raw = (await bytesOf(tx.manager, [id])).get(id);
     if (raw === undefined) throw new Error(`message ${id} has no bytes`);
     this.lanes.started(domainOf(message.envelopeTo), toMs(run.now()));
-    return { ...message, raw };
+    return { raw, ...message };
   }
 
   private async send(run: Run, { raw, ...message }: SealedMessage): Promise<void> {
