@@ -43,6 +43,11 @@ describe('What stands beside a promise takes nothing from it', () => {
     expect(from('The board will publish a list of goods, perhaps in print.', 'en').proposals).toEqual([]);
   });
 
+  test('A sentence that ends before a number', () => {
+    const text = 'La région tient sa feuille de route. 38 millions d’euros seront consacrés à la recherche.';
+    expect(only(text, 'fr')?.quote).toBe('38 millions d’euros seront consacrés à la recherche.');
+  });
+
   test('A duty that is denied is no promise to refrain', () => {
     expect(from('The board is not required to publish the list.', 'en').proposals).toEqual([]);
     expect(from('Les élus ne sont pas tenus de publier la liste.', 'fr').proposals).toEqual([]);

@@ -98,7 +98,7 @@ function segment(text: string, from: number, to: number, lexicon: ProposalLexico
   if (segmenter === undefined) segmenters.set(lexicon.lang, (segmenter = new Intl.Segmenter(lexicon.lang, { granularity: 'sentence' })));
   const spans: Span[] = [];
   const block = text.slice(from, to);
-  for (const { segment: words, index } of segmenter.segment(block)) {
+  for (const { words, index } of [...segmenter.segment(block)].flatMap(cutAtNumbers)) {
     const start = from + index + (words.length - words.trimStart().length);
     const end = from + index + words.trimEnd().length;
     if (start >= end) continue;
@@ -108,6 +108,14 @@ function segment(text: string, from: number, to: number, lexicon: ProposalLexico
   }
   return spans;
 }
+
+/** "The plan is ready. 38 trees will follow": the segmenter goes on where a number and a lower-case letter follow a stop. */
+function cutAtNumbers({ segment: words, index }: { segment: string; index: number }): { words: string; index: number }[] {
+  const cuts = [0, ...[...words.matchAll(beforeNumber)].map((stop) => stop.index + stop[0].length), words.length];
+  return cuts.slice(1).map((to, i) => ({ words: words.slice(cuts[i], to), index: index + (cuts[i] ?? 0) }));
+}
+
+const beforeNumber = /(?<=\p{Ll}{4})\.\s+(?=\p{N}[\p{N}., \u00a0\u202f]*(?:%|\p{Ll}))/gu;
 
 /** Whether the segmenter cut too early: after "M." or "p.m.", before a lower-case letter, or before a closing quotation mark. */
 function belongsTo(before: string, after: string, lexicon: ProposalLexicon): boolean {
