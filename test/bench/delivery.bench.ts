@@ -20,7 +20,6 @@ import { system } from '../../src/services/commands.js';
 import { DeliveryService } from '../../src/services/delivery.service.js';
 import { OutboxService } from '../../src/services/outbox.service.js';
 import { PeopleService } from '../../src/services/people.service.js';
-import { ReminderPlanning } from '../../src/services/reminder-planning.js';
 import { RegisterService } from '../../src/services/register.service.js';
 import { costs, type BenchOptions, type BenchResult } from './measure.js';
 
@@ -91,8 +90,6 @@ async function queue(folder: string, mails: number): Promise<Queued[]> {
   }
   await services.get(RegisterService).register(system, newCommitmentSchema.parse(commitment));
   clock.advanceTo(dueAt);
-  // As every tick does first: a month has passed since, after which plans are made anew.
-  await services.get(ReminderPlanning).replan(dueAt, true);
   const count = await services.get(OutboxService).queueDue(dueAt, null);
   if (count !== mails) throw new Error(`${count} of ${mails} mails were queued`);
   const rows = await parts.database.read.query<{ envelopeFrom: string; envelopeTo: string; raw: Uint8Array }[]>(

@@ -1,9 +1,7 @@
 /**
  * Many reminders due in one tick: each becomes a mail with its bytes fixed, beside bare prepared inserts of the rows that
  * this leaves, in transactions of as many; how long the event loop is held meanwhile, and memory. And mails rendered a second.
- *
- * Rendering and the rows have a bar each, and at the least rate of the one the other could not be reached by both together:
- * so the rows' bar is for the fan-out without the making of its mails, and the whole stands beside it.
+ * What the fan-out takes apart from making its mails stands beside it, without a bar.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -42,7 +40,6 @@ async function fanningOut(folder: string, mails: number, rounds: number): Promis
   const now = parts.clock.now();
   makeDue(beside, now);
   const [ours, making, theirs, held] = [[] as number[], [] as number[], [] as number[], [] as number[]];
-  let megabytes = 0;
   const madeMs = timedMaking(services.get(MailWriter));
   try {
     for (let round = 0; round < rounds; round++) {
@@ -60,8 +57,6 @@ async function fanningOut(folder: string, mails: number, rounds: number): Promis
       delay.disable();
       held.push(delay.max / 1e6);
       if (queued !== mails) throw new Error(`${queued} mails of ${mails}`);
-      // Of one tick, before the bare inserts add theirs.
-      if (round === 0) megabytes = process.resourceUsage().maxRSS / 1024;
       theirs.push(insertBare(beside, join(folder, 'bare.sqlite')));
       beside.exec(
         `UPDATE reminder SET state = 'planned', message = NULL WHERE message IS NOT NULL; DELETE FROM message_body; DELETE FROM message`,
@@ -72,11 +67,12 @@ async function fanningOut(folder: string, mails: number, rounds: number): Promis
     await close();
   }
   const rate = (ms: number[]): number => (mails * 1000) / median(ms);
-  const rows = ours.map((ms, round) => ms - making[round]!);
-  const ratio = rate(rows) / rate(theirs);
+  const megabytes = process.resourceUsage().maxRSS / 1024;
+  const ratio = rate(ours) / rate(theirs);
+  const rows = rate(ours.map((ms, round) => ms - making[round]!));
   return [
-    { name: `fan-out: ${mails} mails queued in one tick but for their making, a second, to bare inserts`, ours: rate(rows), theirs: rate(theirs), ratio, bar: `≥ ${leastRatio}`, ok: ratio >= leastRatio },
-    { name: 'fan-out: the same with their making', ours: rate(ours), theirs: rate(theirs), ratio: rate(ours) / rate(theirs), bar: '–', ok: true },
+    { name: `fan-out: ${mails} mails queued in one tick, a second, to bare inserts`, ours: rate(ours), theirs: rate(theirs), ratio, bar: `≥ ${leastRatio}`, ok: ratio >= leastRatio },
+    { name: 'fan-out: the same but for the making of the mails', ours: rows, theirs: rate(theirs), ratio: rows / rate(theirs), bar: '–', ok: true },
     { name: 'fan-out: event loop held at most, ms', ours: median(held), theirs: null, ratio: median(held) / mostHeldMs, bar: `≤ ${mostHeldMs} ms`, ok: median(held) <= mostHeldMs },
     { name: 'fan-out: memory of the process at its height, MB', ours: megabytes, theirs: null, ratio: megabytes / mostMegabytes, bar: `≤ ${mostMegabytes} MB`, ok: megabytes <= mostMegabytes },
   ]; // prettier-ignore
